@@ -1,0 +1,9 @@
+namespace AuditHost.Configuration.Options;
+
+internal enum Comparison
+{
+    LessThan,
+    LessOrEqual,
+    GreaterThan,
+    GreaterOrEqual,
+}

@@ -1,0 +1,60 @@
+namespace AuditHost.Configuration.Options;
+
+/// <summary>One destination with every default filled in: what the file says for it, then what it says for all.</summary>
+internal sealed record DestinationOptions
+{
+    /// <summary>Its key in the file.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The heading it stands under: <c>siem</c>, <c>webhooks</c>, …</summary>
+    public required string Section { get; init; }
+
+    /// <summary>The connector: <c>type</c>, or else the key, or <c>webhook</c> under <c>webhooks</c>.</summary>
+    public required string Type { get; init; }
+
+    public required bool Enabled { get; init; }
+
+    /// <summary>Where it stands in the file.</summary>
+    public required SourceLocation Location { get; init; }
+
+    /// <summary>The format's name; <see langword="null"/> leaves it to the connector.</summary>
+    public string? Format { get; init; }
+
+    public TemplateOptions? Template { get; init; }
+
+    /// <summary>All must pass: the global ones unless switched off, then the destination's own.</summary>
+    public IReadOnlyList<FilterOptions> Filters { get; init; } = [];
+
+    public BatchOptions Batch { get; init; } = new();
+
+    public RetryOptions Retry { get; init; } = new();
+
+    public BreakerOptions Breaker { get; init; } = new();
+
+    /// <summary><see langword="null"/>: no limit.</summary>
+    public RateLimitOptions? RateLimit { get; init; }
+
+    public ConnectionPoolOptions ConnectionPool { get; init; } = new();
+
+    public TlsOptions Tls { get; init; } = new();
+
+    public AuthenticationOptions? Authentication { get; init; }
+
+    /// <summary>An HTTP proxy for this destination; the environment's is never used.</summary>
+    public Uri? Proxy { get; init; }
+
+    /// <summary>Whether batches go out strictly one after the other.</summary>
+    public bool Ordered { get; init; }
+
+    /// <summary>Batches under way at a time; <see langword="null"/> leaves it to the connector.</summary>
+    public int? MaxInFlight { get; init; }
+
+    /// <summary>How long one attempt may take.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>After how long an event that cannot be delivered is given up as a dead letter; <see langword="null"/>: never.</summary>
+    public TimeSpan? GiveUpAfter { get; init; }
+
+    /// <summary>The connector's own keys as a UTF-8 JSON object, secrets filled in. Never logged.</summary>
+    public ReadOnlyMemory<byte> Settings { get; init; } = "{}"u8.ToArray();
+}

@@ -1,0 +1,19 @@
+namespace AuditHost.Configuration.Options;
+
+/// <summary><c>host.journal</c>: the durable log.</summary>
+internal sealed record JournalOptions
+{
+    /// <summary>What the journal may take on disk. When all of it is still needed, new events are refused.</summary>
+    public long MaxBytes { get; init; } = 10L << 30;
+
+    /// <summary>How long delivered events stay for replay, as far as <see cref="MaxBytes"/> allows.</summary>
+    public TimeSpan Retain { get; init; } = TimeSpan.FromDays(7);
+
+    public int SegmentBytes { get; init; } = 64 << 20;
+
+    /// <summary>Free space on the volume below which new events are refused, so that delivery can go on.</summary>
+    public long ReserveBytes { get; init; } = 256L << 20;
+
+    /// <summary>What lanes level with the head read without touching the disk.</summary>
+    public int TailBytes { get; init; } = 32 << 20;
+}

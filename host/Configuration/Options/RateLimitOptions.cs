@@ -1,0 +1,9 @@
+namespace AuditHost.Configuration.Options;
+
+/// <summary>A token bucket per destination, counted in events.</summary>
+internal sealed record RateLimitOptions
+{
+    public int EventsPerSecond { get; init; } = 1000;
+
+    public int Burst { get; init; } = 5000;
+}

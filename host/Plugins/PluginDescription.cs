@@ -1,0 +1,20 @@
+namespace AuditHost.Plugins;
+
+/// <summary>One plugin folder, for listings, status and dead letters.</summary>
+/// <param name="Name">The folder's name, which is the main assembly's.</param>
+/// <param name="Version">The main assembly's version; empty where it could not be read.</param>
+/// <param name="SdkVersion">The SDK it was built against, <c>major.minor</c>.</param>
+/// <param name="Directory">The folder.</param>
+/// <param name="BuiltIn">Whether it came with the host.</param>
+/// <param name="Status">What became of it.</param>
+/// <param name="Reason">Why it does not serve, and the remedy.</param>
+/// <param name="Types">The connector and formatter types it provides.</param>
+internal sealed record PluginDescription(
+    string Name,
+    string Version,
+    string SdkVersion,
+    string Directory,
+    bool BuiltIn,
+    PluginStatus Status,
+    string? Reason,
+    IReadOnlyList<string> Types);

@@ -1,0 +1,13 @@
+namespace AuditHost.Plugins;
+
+/// <summary>What became of a plugin folder. Only <see cref="Loaded"/> serves; any other has a reason.</summary>
+internal enum PluginStatus
+{
+    Loaded,
+
+    /// <summary>Built against an SDK this host cannot serve.</summary>
+    Incompatible,
+
+    /// <summary>Not a plugin, or it failed to load.</summary>
+    Broken,
+}
