@@ -7,7 +7,7 @@ namespace AuditHost.Formatting;
 /// <summary>Joins formatted events into one body.</summary>
 internal static class Framer
 {
-    /// <summary>The most bytes a frame adds to an event: RFC 6587's length of up to ten digits and a space.</summary>
+    /// <summary>The most bytes that stand in front of an event: RFC 6587's length of up to ten digits and a space.</summary>
     public const int MaxOverhead = 11;
 
     public static void Begin(Framing framing, IBufferWriter<byte> output)
@@ -20,17 +20,19 @@ internal static class Framer
     public static void BeforeEvent(Framing framing, bool first, int length, IBufferWriter<byte> output)
     {
         if (framing == Framing.JsonArray && !first)
-        {
             output.Write(","u8);
-        }
         else if (framing == Framing.OctetCount)
-        {
-            Span<byte> prefix = output.GetSpan(MaxOverhead);
-            if (!Utf8Formatter.TryFormat(length, prefix, out int digits))
-                throw new InvalidOperationException("No room for the octet count.");
-            prefix[digits] = (byte)' ';
-            output.Advance(digits + 1);
-        }
+            output.Advance(WriteOctetCount(length, output.GetSpan(MaxOverhead)));
+    }
+
+    /// <summary>Writes RFC 6587's count for an event of a length.</summary>
+    /// <returns>The bytes written, at most <see cref="MaxOverhead"/>.</returns>
+    public static int WriteOctetCount(int length, Span<byte> target)
+    {
+        if (!Utf8Formatter.TryFormat(length, target[..^1], out int digits))
+            throw new ArgumentException("The target is shorter than the longest count.", nameof(target));
+        target[digits] = (byte)' ';
+        return digits + 1;
     }
 
     /// <summary>Writes what stands behind an event.</summary>

@@ -12,7 +12,7 @@ internal sealed class ParsedEvent : AuditEvent
     private EventIndex _index;
     private ulong _sequence;
     private long _receivedAtTicks;
-    private bool _hasAssignedId;
+    private Guid? _assigned;
 
     public override ReadOnlyMemory<byte> Json => _json;
 
@@ -20,7 +20,10 @@ internal sealed class ParsedEvent : AuditEvent
 
     public override DateTimeOffset ReceivedAt => new(_receivedAtTicks, TimeSpan.Zero);
 
-    public override EventValue Id => _hasAssignedId ? new EventValue(EventValueKind.String, _assignedId) : Read(EventField.Id);
+    /// <summary>The id the host gave the event, where it came without one.</summary>
+    public Guid? AssignedId => _assigned;
+
+    public override EventValue Id => _assigned is not null ? new EventValue(EventValueKind.String, _assignedId) : Read(EventField.Id);
 
     public override EventValue Type => Read(EventField.Type);
 
@@ -54,7 +57,8 @@ internal sealed class ParsedEvent : AuditEvent
         _index = index;
         _sequence = sequence;
         _receivedAtTicks = receivedAtTicks;
-        _hasAssignedId = assignedId?.TryFormat(_assignedId, out _) ?? false;
+        _assigned = assignedId;
+        assignedId?.TryFormat(_assignedId, out _);
     }
 
     public override EventValue Find(string path)

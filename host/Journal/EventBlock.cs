@@ -14,6 +14,9 @@ internal sealed class EventBlock
 
     public int Count => throw new NotImplementedException();
 
+    /// <summary>What the block takes in memory.</summary>
+    public int ByteLength => throw new NotImplementedException();
+
     /// <summary>The event at an index; index 0 is <see cref="FirstSequence"/>.</summary>
     public ParsedEvent this[int index] => throw new NotImplementedException();
 

@@ -20,6 +20,9 @@ internal sealed record DestinationOptions
     /// <summary>The format's name; <see langword="null"/> leaves it to the connector.</summary>
     public string? Format { get; init; }
 
+    /// <summary>The format's own keys as a UTF-8 JSON object.</summary>
+    public ReadOnlyMemory<byte> FormatSettings { get; init; } = "{}"u8.ToArray();
+
     public TemplateOptions? Template { get; init; }
 
     /// <summary>All must pass: the global ones unless switched off, then the destination's own.</summary>

@@ -1,0 +1,8 @@
+namespace AuditHost.Delivery;
+
+internal enum BreakerState
+{
+    Closed,
+    Open,
+    HalfOpen,
+}

@@ -1,0 +1,126 @@
+using AuditHost.Lanes;
+using AuditHost.Sdk;
+
+namespace AuditHost.Delivery;
+
+/// <summary>A batch on its way: which of its events are still to be settled, and what became of the others.</summary>
+internal sealed class DeliveryJob
+{
+    private readonly Stack<BatchPart> _pending = new();
+
+    public DeliveryJob(LaneBatch batch)
+    {
+        Batch = batch;
+        int[] renderable = [.. Enumerable.Range(0, batch.Count).Where(index => batch.RenderingError(index) is null)];
+        for (int index = 0; index < batch.Count; index++)
+        {
+            if (batch.RenderingError(index) is { } error)
+                Refusals.Add(new Refusal(index, DeathCause.Unrenderable, error));
+        }
+
+        if (renderable.Length == batch.Count)
+            _pending.Push(BatchPart.Whole(batch.Count));
+        else if (renderable.Length > 0)
+            _pending.Push(BatchPart.Of(renderable));
+    }
+
+    public LaneBatch Batch { get; }
+
+    /// <summary>Calls of the connector so far.</summary>
+    public int Attempts { get; set; }
+
+    public int Delivered { get; private set; }
+
+    public List<Refusal> Refusals { get; } = [];
+
+    public bool IsSettled => _pending.Count == 0;
+
+    /// <summary>Events still to be settled.</summary>
+    public int PendingCount => _pending.Sum(part => part.Count);
+
+    /// <summary>The next part to send.</summary>
+    public BatchPart Next => _pending.Peek();
+
+    /// <summary>Books what became of <see cref="Next"/>.</summary>
+    /// <param name="result">The connector's word, secrets removed.</param>
+    /// <param name="splittable">Whether a refused batch may be sent again in parts.</param>
+    /// <returns>Whether the job can go on at once; otherwise the next part must wait.</returns>
+    public bool Settle(DeliveryResult result, bool splittable)
+    {
+        BatchPart part = Next;
+        if (result.Failures is { } failures)
+            return SettlePartial(part, failures, result);
+        switch (result.Kind)
+        {
+            case 0:
+                _pending.Pop();
+                Delivered += part.Count;
+                return true;
+            case FailureKind.Rejected or FailureKind.TooLarge when part.Count > 1 && splittable:
+                _pending.Pop();
+                (BatchPart first, BatchPart second) = part.Halves();
+                _pending.Push(second);
+                _pending.Push(first);
+                return true;
+            case FailureKind.Rejected or FailureKind.TooLarge:
+                _pending.Pop();
+                for (int i = 0; i < part.Count; i++)
+                    Refusals.Add(new Refusal(part[i], CauseOf(result.Kind), result.Reason ?? string.Empty, result.Status, result.Response));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    /// <summary>Gives up the pending events that a condition names.</summary>
+    public void GiveUp(Func<AuditEvent, bool> condition, string reason)
+    {
+        BatchPart[] parts = [.. _pending.Reverse()];
+        _pending.Clear();
+        foreach (BatchPart part in parts)
+        {
+            int[] all = [.. Enumerable.Range(0, part.Count).Select(position => part[position])];
+            int[] staying = Array.FindAll(all, index => !condition(Batch[index]));
+            Refusals.AddRange(all.Except(staying).Select(index => new Refusal(index, DeathCause.GivenUp, reason)));
+            if (staying.Length == all.Length)
+                _pending.Push(part);
+            else if (staying.Length > 0)
+                _pending.Push(BatchPart.Of(staying));
+        }
+    }
+
+    private bool SettlePartial(BatchPart part, IReadOnlyList<EventFailure> failures, DeliveryResult result)
+    {
+        _pending.Pop();
+        var retriable = new SortedSet<int>();
+        int dead = 0;
+        foreach (EventFailure failure in failures.DistinctBy(failure => failure.Index))
+        {
+            // An index outside the batch says nothing about any event of it; the batch as a whole must then be sent again.
+            if ((uint)failure.Index >= (uint)part.Count)
+            {
+                _pending.Push(part);
+                return false;
+            }
+
+            int index = part[failure.Index];
+            if (failure.Kind is FailureKind.Rejected or FailureKind.TooLarge)
+            {
+                dead++;
+                Refusals.Add(new Refusal(index, CauseOf(failure.Kind), failure.Reason, failure.Status ?? result.Status, result.Response));
+            }
+            else
+            {
+                retriable.Add(index);
+            }
+        }
+
+        Delivered += part.Count - dead - retriable.Count;
+        if (retriable.Count == 0)
+            return true;
+        _pending.Push(BatchPart.Of([.. retriable]));
+        return false;
+    }
+
+    private static DeathCause CauseOf(FailureKind kind) => kind == FailureKind.TooLarge ? DeathCause.TooLarge : DeathCause.Rejected;
+}

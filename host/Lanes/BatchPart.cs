@@ -1,0 +1,31 @@
+namespace AuditHost.Lanes;
+
+/// <summary>Some events of a batch, by index: all of them, or what a split or a partial failure left over.</summary>
+internal sealed class BatchPart
+{
+    private readonly int[]? _indices;
+
+    private BatchPart(int count, int[]? indices)
+    {
+        Count = count;
+        _indices = indices;
+    }
+
+    public int Count { get; }
+
+    public bool IsWhole => _indices is null;
+
+    public int this[int position] => _indices is null ? position : _indices[position];
+
+    public static BatchPart Whole(int count) => new(count, null);
+
+    public static BatchPart Of(int[] indices) => new(indices.Length, indices);
+
+    /// <summary>Splits in two, the first half not smaller.</summary>
+    public (BatchPart First, BatchPart Second) Halves()
+    {
+        int[] all = [.. Enumerable.Range(0, Count).Select(position => this[position])];
+        int middle = (Count + 1) / 2;
+        return (Of(all[..middle]), Of(all[middle..]));
+    }
+}

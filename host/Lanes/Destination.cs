@@ -1,0 +1,67 @@
+using AuditHost.Configuration.Options;
+using AuditHost.Delivery;
+using AuditHost.Intake;
+using AuditHost.Lanes.Filters;
+using AuditHost.Sdk;
+
+namespace AuditHost.Lanes;
+
+/// <summary>Everything a lane needs to serve one destination, put together by <see cref="DestinationFactory"/>.</summary>
+internal sealed class Destination : IAsyncDisposable
+{
+    public required DestinationOptions Options { get; init; }
+
+    public required IConnector Connector { get; init; }
+
+    /// <summary>The plugin and its version, for dead letters.</summary>
+    public required string Plugin { get; init; }
+
+    /// <summary>The site file's revision.</summary>
+    public required string Revision { get; init; }
+
+    public required FilterSet Filters { get; init; }
+
+    public required BatchRenderer Renderer { get; init; }
+
+    public required LaneLimits Limits { get; init; }
+
+    public required LaneStatistics Statistics { get; init; }
+
+    public required DeliveryWatch Watch { get; init; }
+
+    public required DeliveryChain Chain { get; init; }
+
+    /// <summary>The plugin's context, disposed of after the connector.</summary>
+    public required IDisposable Context { get; init; }
+
+    public DeadLetter Bury(DeliveryJob job, Refusal refusal, DateTimeOffset firstAttemptAt, DateTimeOffset now)
+    {
+        AuditEvent auditEvent = job.Batch[refusal.Index];
+        return new DeadLetter
+        {
+            Destination = Options.Name,
+            Sequence = auditEvent.Sequence,
+            EventId = auditEvent.Id.ToString(),
+            EventType = auditEvent.Type.ToString(),
+            AssignedId = (auditEvent as ParsedEvent)?.AssignedId,
+            Cause = refusal.Cause,
+            Reason = refusal.Reason,
+            Status = refusal.Status,
+            Response = refusal.Response,
+            Attempts = job.Attempts,
+            ReceivedAt = auditEvent.ReceivedAt,
+            FirstAttemptAt = firstAttemptAt,
+            DiedAt = now,
+            Plugin = Plugin,
+            Revision = Revision,
+            Original = auditEvent.Json.ToArray(),
+            Sent = refusal.Cause == DeathCause.Unrenderable ? default : job.Batch.Payload(refusal.Index).ToArray(),
+        };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Connector.DisposeAsync().ConfigureAwait(false);
+        Context.Dispose();
+    }
+}

@@ -1,0 +1,88 @@
+using AuditHost.Configuration.Options;
+using AuditHost.Delivery;
+using AuditHost.Formatting;
+using AuditHost.Lanes.Filters;
+using AuditHost.Plugins;
+using AuditHost.Sdk;
+using AuditHost.Security;
+using AuditHost.Telemetry;
+using Microsoft.Extensions.Logging;
+
+namespace AuditHost.Lanes;
+
+/// <summary>Puts a destination together from the site's options and the plugins at hand. The site file was checked before.</summary>
+internal sealed class DestinationFactory(
+    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers)
+{
+    private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
+
+    public Destination Create(DestinationOptions options, Guid logId)
+    {
+        ILogger logger = loggers.CreateLogger(options.Name);
+        ConnectorFactory factory = Connector(options);
+        var context = new DestinationContext(options, site.BaseDirectory, time, logger);
+        try
+        {
+            IConnector connector = factory.Create(options.Settings, context);
+            BatchRenderer renderer = CreateRenderer(options, factory, context, logId);
+            var statistics = new LaneStatistics();
+            var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
+            var watch = new DeliveryWatch(statistics, histograms, redact, time, logger);
+            PluginDescription plugin = catalogue.DescriptionOf(factory);
+            return new Destination
+            {
+                Options = options,
+                Connector = connector,
+                Plugin = $"{plugin.Name} {plugin.Version}",
+                Revision = site.Revision,
+                Filters = new FilterSet(options.Filters),
+                Renderer = renderer,
+                Limits = LaneLimits.Of(options, factory.Info),
+                Statistics = statistics,
+                Watch = watch,
+                Chain = new DeliveryChain(options, connector, factory.Info.Splittable, renderer, _places, watch, time, logger),
+                Context = context,
+            };
+        }
+        catch
+        {
+            context.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Only what turns events into bytes, for commands that send nothing.</summary>
+    public BatchRenderer CreateRenderer(DestinationOptions options, ConnectorFactory factory, PluginContext context, Guid logId)
+    {
+        IBodyFormatter? body = null;
+        IEventFormatter formatter;
+        Framing framing;
+        if (options.Template is { Kind: TemplateKind.Event } template)
+        {
+            formatter = TemplateCompiler.CompileEvent(File.ReadAllText(template.Path), template.Path, template.ContentType);
+            framing = template.ContentType.EndsWith("json", StringComparison.Ordinal) ? Framing.JsonArray : Framing.Newline;
+        }
+        else
+        {
+            if (options.Template is { } whole)
+                body = TemplateCompiler.CompileBody(File.ReadAllText(whole.Path), whole.Path, whole.ContentType);
+            FormatterFactory format = Formatter(options, factory);
+            formatter = format.Create(options.FormatSettings, context);
+            framing = format.Info.Framing;
+        }
+
+        return new BatchRenderer(options.Name, logId, factory.Info.Content, factory.Info.Framing ?? framing, formatter, body);
+    }
+
+    public ConnectorFactory Connector(DestinationOptions options) => catalogue.TryGetConnector(options.Type, out ConnectorFactory? factory)
+        ? factory
+        : throw new InvalidOperationException($"{options.Location}: no plugin provides connector type '{options.Type}'.");
+
+    private FormatterFactory Formatter(DestinationOptions options, ConnectorFactory factory)
+    {
+        string format = options.Format ?? factory.Info.DefaultFormat;
+        return catalogue.TryGetFormatter(format, out FormatterFactory? formatter)
+            ? formatter
+            : throw new InvalidOperationException($"{options.Location}: no plugin provides format '{format}'.");
+    }
+}

@@ -1,0 +1,252 @@
+using AuditHost.Delivery;
+using AuditHost.Journal;
+using AuditHost.Sdk;
+using Microsoft.Extensions.Logging;
+
+namespace AuditHost.Lanes;
+
+/// <summary>
+/// One destination's way through the journal: cursor, filter, format, batch, delivery, cursor. A lane holds up nobody but itself.
+/// Its loop alone moves the cursor, in journal order, and only over events that are settled.
+/// </summary>
+internal sealed class Lane : IAsyncDisposable
+{
+    /// <summary>Looks at the journal at least this often, whatever signal may have been missed.</summary>
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
+    // Read by everybody.
+    private readonly Destination _destination;
+    private readonly EventJournal _journal;
+    private readonly Cursor _cursor;
+    private readonly IDeadLetterSink _deadLetters;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+
+    // The loop's own.
+    private readonly LaneReader _reader;
+    private readonly Queue<InFlight> _inFlight = new();
+    private readonly Stack<LaneBatch> _spare = new();
+    private Task? _arrival;
+
+    // Between the loop and the others.
+    private readonly LaneInbox _inbox = new();
+    private readonly LevelWaiters _waiters;
+
+    public Lane(Destination destination, EventJournal journal, IDeadLetterSink deadLetters, TimeProvider time, ILogger logger)
+    {
+        _destination = destination;
+        _journal = journal;
+        _deadLetters = deadLetters;
+        _time = time;
+        _logger = logger;
+        _cursor = journal.OpenCursor(destination.Options.Name);
+        _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position);
+        _waiters = new LevelWaiters(() => _cursor.State.Position);
+        destination.Watch.Stalled += _waiters.Stall;
+    }
+
+    public Destination Destination => _destination;
+
+    /// <summary>The books as last written.</summary>
+    public CursorState Books => _cursor.State;
+
+    /// <summary>Accepted by the host and not yet settled here.</summary>
+    public ulong Buffered => _journal.NextSequence - _cursor.State.Position;
+
+    /// <summary>Runs until stopped.</summary>
+    /// <param name="stopping">Ends the loop and every wait; attempts under way may still finish.</param>
+    /// <param name="aborting">Ends the attempts under way.</param>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
+    {
+        LaneBatch open = OpenBatch();
+        try
+        {
+            await StartConnectorAsync(stopping).ConfigureAwait(false);
+            while (!stopping.IsCancellationRequested)
+            {
+                SettleFinished();
+                FillResult result = _reader.Fill(open);
+                bool idle = _inFlight.Count == 0;
+                bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
+                if (open.Count == 0 && !open.IsEmpty && idle)
+                {
+                    Settle(open, default);
+                    open.Open(_reader.Position, _time.GetTimestamp());
+                }
+                else if (send && _inFlight.Count < _destination.Limits.MaxInFlight)
+                {
+                    Dispatch(open, stopping, aborting);
+                    open = OpenBatch();
+                }
+                else if (result != FillResult.Scanned)
+                {
+                    await WaitAsync(open, full: result == FillResult.Full, stopping).ConfigureAwait(false);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The stop asked for: what is not settled stays in the journal.
+        }
+        finally
+        {
+            await FinishAsync().ConfigureAwait(false);
+            open.Dispose();
+        }
+    }
+
+    /// <summary>Ends when everything before a sequence number is settled, or when the destination could not take it for a whole round.</summary>
+    /// <returns>Whether the lane is level.</returns>
+    public Task<bool> WaitUntilLevelAsync(ulong sequence) => _waiters.AddAsync(sequence);
+
+    /// <summary>Moves dead letters to another page of the books: delivered after all, or dropped at an operator's wish.</summary>
+    public void Rebook(ulong delivered, ulong dropped) => _inbox.Post(delivered, dropped);
+
+    public async ValueTask DisposeAsync()
+    {
+        _reader.Dispose();
+        while (_spare.TryPop(out LaneBatch? batch))
+            batch.Dispose();
+        await _destination.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task StartConnectorAsync(CancellationToken stopping)
+    {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await _destination.Connector.StartAsync(stopping).ConfigureAwait(false);
+                _destination.Watch.Started();
+                return;
+            }
+            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            {
+                DeliveryResult result = OutcomeMap.FromException(exception, out _);
+                TimeSpan pause = _destination.Chain.BackOff(result, attempt);
+                _destination.Watch.StartFailed(result.Reason ?? exception.GetType().Name, pause);
+                await Task.Delay(pause, _time, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
+
+    private void Dispatch(LaneBatch batch, CancellationToken stopping, CancellationToken aborting) =>
+        _inFlight.Enqueue(new InFlight(batch, DeliverAsync(batch, stopping, aborting)));
+
+    private async Task<Settlement> DeliverAsync(LaneBatch batch, CancellationToken stopping, CancellationToken aborting)
+    {
+        // Off the loop at once: a connector that works synchronously must not keep the lane from reading ahead.
+        await Task.Yield();
+        DateTimeOffset firstAttemptAt = _time.GetUtcNow();
+        var job = new DeliveryJob(batch);
+        await _destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
+        if (job.Refusals.Count > 0)
+            await BuryAsync(job, firstAttemptAt, stopping).ConfigureAwait(false);
+        return new Settlement((ulong)job.Delivered, (ulong)job.Refusals.Count);
+    }
+
+    private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping)
+    {
+        DeadLetter[] letters = [.. job.Refusals.Select(refusal => _destination.Bury(job, refusal, firstAttemptAt, _time.GetUtcNow()))];
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                await _deadLetters.AddAsync(letters, stopping).ConfigureAwait(false);
+                _logger.LogWarning("{Count} dead letters, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
+                return;
+            }
+            catch (IOException exception)
+            {
+                // The events stay in the journal and the lane stands until they can be kept: dead letters are never dropped.
+                TimeSpan pause = _destination.Chain.BackOff(DeliveryResult.Failed(FailureKind.Transient, exception.Message), attempt);
+                _logger.LogError(exception, "Dead letters could not be written; trying again in {Pause:0.#} s.", pause.TotalSeconds);
+                await Task.Delay(pause, _time, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void SettleFinished()
+    {
+        while (_inFlight.TryPeek(out InFlight first) && first.Delivery.IsCompletedSuccessfully)
+        {
+            _inFlight.Dequeue();
+            Settle(first.Batch, first.Delivery.Result);
+            _spare.Push(first.Batch);
+        }
+
+        if (_inbox.TryTake(out ulong delivered, out ulong dropped))
+            WriteBooks(_cursor.State with
+            {
+                Delivered = _cursor.State.Delivered + delivered,
+                Dropped = _cursor.State.Dropped + dropped,
+                DeadLettered = _cursor.State.DeadLettered - delivered - dropped,
+            });
+    }
+
+    private void Settle(LaneBatch batch, Settlement settlement)
+    {
+        CursorState books = _cursor.State;
+        CursorState next = books with
+        {
+            Position = batch.EndSequence,
+            Delivered = books.Delivered + settlement.Delivered,
+            DeadLettered = books.DeadLettered + settlement.DeadLettered,
+            Filtered = books.Filtered + (ulong)batch.Filtered,
+            Dropped = books.Dropped + batch.Missing,
+        };
+        if (batch.Missing > 0)
+            _logger.LogError("{Count} events before {Sequence} are no longer in the journal; booked as dropped.", batch.Missing, batch.EndSequence);
+        batch.Clear();
+        WriteBooks(next);
+    }
+
+    private void WriteBooks(CursorState books)
+    {
+        _cursor.Write(books);
+        _waiters.Reached();
+    }
+
+    private async Task WaitAsync(LaneBatch open, bool full, CancellationToken stopping)
+    {
+        var signals = new List<Task>(4) { _inbox.Changed };
+        if (_inFlight.TryPeek(out InFlight first))
+            signals.Add(first.Delivery);
+        if (!full)
+        {
+            _arrival = _arrival is { IsCompleted: false } ? _arrival : _journal.WaitForAsync(_reader.Position, stopping).AsTask();
+            signals.Add(_arrival);
+        }
+
+        TimeSpan patience = open.Count > 0 && !full ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
+        using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
+        await Task.WhenAny(signals).ConfigureAwait(false);
+        await timer.CancelAsync().ConfigureAwait(false);
+        if (first.Delivery is { IsFaulted: true } failed)
+            await failed.ConfigureAwait(false);
+    }
+
+    private LaneBatch OpenBatch()
+    {
+        LaneBatch batch = _spare.TryPop(out LaneBatch? spare) ? spare : new LaneBatch();
+        batch.Open(_reader.Position, _time.GetTimestamp());
+        return batch;
+    }
+
+    /// <summary>Settles what finished in time, in order, and lets go of the rest.</summary>
+    private async Task FinishAsync()
+    {
+        foreach (InFlight inFlight in _inFlight)
+            await ((Task)inFlight.Delivery).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        SettleFinished();
+        while (_inFlight.TryDequeue(out InFlight unsettled))
+            unsettled.Batch.Dispose();
+    }
+
+    private readonly record struct InFlight(LaneBatch Batch, Task<Settlement> Delivery);
+
+    private readonly record struct Settlement(ulong Delivered, ulong DeadLettered);
+}

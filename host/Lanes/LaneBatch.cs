@@ -1,0 +1,124 @@
+using AuditHost.Journal;
+using AuditHost.Sdk;
+
+namespace AuditHost.Lanes;
+
+/// <summary>
+/// A stretch of the journal on its way to one destination: the events that passed the filters, rendered, and the count of those that
+/// did not. It keeps the journal's blocks in memory until it is cleared, and is then used again.
+/// </summary>
+internal sealed class LaneBatch : IDisposable
+{
+    private readonly List<Entry> _entries = [];
+    private readonly List<EventBlock> _blocks = [];
+    private long _rawBytes;
+
+    /// <summary>The first sequence number of the stretch.</summary>
+    public ulong FirstSequence { get; private set; }
+
+    /// <summary>The sequence number behind the stretch.</summary>
+    public ulong EndSequence { get; private set; }
+
+    /// <summary>When it was opened, as a timestamp of the clock.</summary>
+    public long OpenedAt { get; private set; }
+
+    /// <summary>Whether the stretch is empty: no event passed, was filtered or is missing.</summary>
+    public bool IsEmpty => EndSequence == FirstSequence;
+
+    public int Count => _entries.Count;
+
+    public int Filtered { get; private set; }
+
+    /// <summary>Sequence numbers whose events the journal no longer has.</summary>
+    public ulong Missing { get; private set; }
+
+    /// <summary>The size for the batch's limit: as rendered, or as received where nothing is rendered per event.</summary>
+    public long Bytes => Rendered.Length > 0 ? Rendered.Length : _rawBytes;
+
+    /// <summary>Bytes of journal blocks that this batch keeps from being reused.</summary>
+    public long HeldBytes { get; private set; }
+
+    /// <summary>The rendered events, framed: the body, and the payloads as slices of it.</summary>
+    public PooledBuffer Rendered { get; } = new(4096);
+
+    public AuditEvent this[int index] => _entries[index].Event;
+
+    public ReadOnlyMemory<byte> Payload(int index) => Rendered.Slice(_entries[index].Payload);
+
+    /// <summary>Why an event could not be rendered; <see langword="null"/> where it could.</summary>
+    public string? RenderingError(int index) => _entries[index].Error;
+
+    /// <summary>Keeps a block in memory as long as this batch lives. Events are only added while their block is held.</summary>
+    public void Hold(EventBlock block)
+    {
+        if (_blocks.Count > 0 && ReferenceEquals(_blocks[^1], block))
+            return;
+        block.AddReference();
+        _blocks.Add(block);
+        HeldBytes += block.ByteLength;
+    }
+
+    /// <summary>Adds an event.</summary>
+    /// <param name="auditEvent">The event.</param>
+    /// <param name="before">The length of <see cref="Rendered"/> before the event was rendered.</param>
+    /// <param name="payload">Where its rendering lies, without frame.</param>
+    /// <param name="error">Why it could not be rendered.</param>
+    public void Add(AuditEvent auditEvent, int before, Range payload, string? error = null)
+    {
+        _entries.Add(new Entry(auditEvent, before, payload, error));
+        _rawBytes += auditEvent.Json.Length;
+        EndSequence = auditEvent.Sequence + 1;
+    }
+
+    /// <summary>Takes the last event out again. Only valid while nothing was added behind it.</summary>
+    public void RemoveLast()
+    {
+        Entry last = _entries[^1];
+        _entries.RemoveAt(_entries.Count - 1);
+        Rendered.Truncate(last.Before);
+        _rawBytes -= last.Event.Json.Length;
+        EndSequence = last.Event.Sequence;
+    }
+
+    public void AddFiltered(ulong sequence)
+    {
+        Filtered++;
+        EndSequence = sequence + 1;
+    }
+
+    public void AddMissing(ulong count)
+    {
+        Missing += count;
+        EndSequence += count;
+    }
+
+    /// <summary>Begins a stretch.</summary>
+    public void Open(ulong firstSequence, long timestamp)
+    {
+        FirstSequence = firstSequence;
+        EndSequence = firstSequence;
+        OpenedAt = timestamp;
+    }
+
+    /// <summary>Lets go of everything; memory that was taken from it ends here.</summary>
+    public void Clear()
+    {
+        foreach (EventBlock block in _blocks)
+            block.Release();
+        _blocks.Clear();
+        _entries.Clear();
+        Rendered.Truncate(0);
+        Filtered = 0;
+        Missing = 0;
+        HeldBytes = 0;
+        _rawBytes = 0;
+    }
+
+    public void Dispose()
+    {
+        Clear();
+        Rendered.Dispose();
+    }
+
+    private readonly record struct Entry(AuditEvent Event, int Before, Range Payload, string? Error);
+}

@@ -1,0 +1,26 @@
+using AuditHost.Configuration.Options;
+using AuditHost.Sdk;
+
+namespace AuditHost.Lanes;
+
+/// <summary>When a lane's batch is full: the site's wishes, inside the connector's limits.</summary>
+internal sealed record LaneLimits(int MaxEvents, int MaxBytes, TimeSpan Linger, int MaxInFlight)
+{
+    /// <summary>
+    /// The most journal memory one batch keeps in use. Where few events pass the filters a batch would otherwise pin a block for each.
+    /// </summary>
+    public const long MaxHeldBytes = 8 << 20;
+
+    /// <summary>After so many events in a row the lane writes its cursor, even if none of them was for it.</summary>
+    public const int MaxScan = 16_384;
+
+    public static LaneLimits Of(DestinationOptions options, ConnectorInfo info)
+    {
+        int concurrency = options.Ordered ? 1 : Math.Min(options.MaxInFlight ?? info.MaxConcurrency, info.MaxConcurrency);
+        return new LaneLimits(
+            Math.Min(options.Batch.MaxEvents, info.MaxBatchEvents),
+            Math.Min(options.Batch.MaxBytes, info.MaxBatchBytes),
+            options.Batch.Timeout,
+            Math.Max(1, concurrency));
+    }
+}

@@ -1,0 +1,83 @@
+using AuditHost.Intake;
+using AuditHost.Journal;
+using AuditHost.Lanes.Filters;
+
+namespace AuditHost.Lanes;
+
+/// <summary>Walks the journal for one destination and fills its batches. Holds the one block it stands in.</summary>
+internal sealed class LaneReader(EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position) : IDisposable
+{
+    private EventBlock? _block;
+
+    /// <summary>The next sequence number to look at.</summary>
+    public ulong Position { get; private set; } = position;
+
+    /// <summary>Adds what is there to a batch.</summary>
+    /// <returns>Why it stopped.</returns>
+    public FillResult Fill(LaneBatch batch)
+    {
+        for (int scanned = 0; scanned < LaneLimits.MaxScan;)
+        {
+            if (!MoveToBlock(batch))
+                return FillResult.Exhausted;
+            for (int i = (int)(Position - _block!.FirstSequence); i < _block.Count; i++, scanned++)
+            {
+                if (scanned >= LaneLimits.MaxScan)
+                    return FillResult.Scanned;
+                ParsedEvent parsed = _block[i];
+                if (!filters.Passes(parsed))
+                {
+                    batch.AddFiltered(parsed.Sequence);
+                }
+                else if (!TryAdd(batch, parsed))
+                {
+                    return FillResult.Full;
+                }
+
+                Position = parsed.Sequence + 1;
+                if (IsFull(batch))
+                    return FillResult.Full;
+            }
+        }
+
+        return FillResult.Scanned;
+    }
+
+    public void Dispose()
+    {
+        _block?.Release();
+        _block = null;
+    }
+
+    private bool MoveToBlock(LaneBatch batch)
+    {
+        if (_block is not null && Position < _block.NextSequence)
+            return true;
+        _block?.Release();
+        _block = journal.TryRead(Position);
+        if (_block is null)
+            return false;
+        if (_block.FirstSequence > Position)
+        {
+            batch.AddMissing(_block.FirstSequence - Position);
+            Position = _block.FirstSequence;
+        }
+
+        return true;
+    }
+
+    private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
+    {
+        batch.Hold(_block!);
+        renderer.Append(batch, parsed);
+        if (batch.Count == 1 || batch.Bytes <= limits.MaxBytes)
+            return true;
+
+        // It opens the next batch instead; rendering one event per batch twice is cheaper than measuring each first.
+        batch.RemoveLast();
+        return false;
+    }
+
+    private bool IsFull(LaneBatch batch) =>
+        batch.Count >= limits.MaxEvents || (batch.Count > 0 && (batch.Bytes >= limits.MaxBytes || batch.HeldBytes >= LaneLimits.MaxHeldBytes));
+}

@@ -1,0 +1,70 @@
+using System.Buffers;
+
+namespace AuditHost.Lanes;
+
+/// <summary>A growing buffer from the shared pool. What was taken from it ends with <see cref="Dispose"/>.</summary>
+internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _array.AsMemory(0, Length);
+
+    public ReadOnlyMemory<byte> Slice(Range range) => _array.AsMemory(0, Length)[range];
+
+    public void Advance(int count)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, _array.Length - Length);
+        Length += count;
+    }
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        EnsureRoom(sizeHint);
+        return _array.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0)
+    {
+        EnsureRoom(sizeHint);
+        return _array.AsSpan(Length);
+    }
+
+    /// <summary>Takes back everything behind a length.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, Length);
+        Length = length;
+    }
+
+    /// <summary>Puts bytes in front of what was written since a position.</summary>
+    public void InsertAt(int position, ReadOnlySpan<byte> bytes)
+    {
+        EnsureRoom(bytes.Length);
+        _array.AsSpan(position, Length - position).CopyTo(_array.AsSpan(position + bytes.Length));
+        bytes.CopyTo(_array.AsSpan(position));
+        Length += bytes.Length;
+    }
+
+    public void Dispose()
+    {
+        if (_array.Length == 0)
+            return;
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+        Length = 0;
+    }
+
+    private void EnsureRoom(int sizeHint)
+    {
+        int needed = Math.Max(sizeHint, 1);
+        if (_array.Length - Length >= needed)
+            return;
+        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_array.Length * 2, Length + needed)));
+        _array.AsSpan(0, Length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}
