@@ -12,7 +12,7 @@ namespace AuditHost.Lanes;
 
 /// <summary>Puts a destination together from the site's options and the plugins at hand. The site file was checked before.</summary>
 internal sealed class DestinationFactory(
-    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers)
+    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
 
@@ -73,6 +73,8 @@ internal sealed class DestinationFactory(
 
         return new BatchRenderer(options.Name, logId, factory.Info.Content, factory.Info.Framing ?? framing, formatter, body);
     }
+
+    public void Dispose() => _places.Dispose();
 
     public ConnectorFactory Connector(DestinationOptions options) => catalogue.TryGetConnector(options.Type, out ConnectorFactory? factory)
         ? factory

@@ -1,0 +1,51 @@
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AuditHost.Dashboard;
+
+/// <summary>
+/// The admin API. It answers on the data directory's socket alone, which only its owner can open; over the network its routes do not
+/// exist.
+/// </summary>
+internal static class AdminApi
+{
+    public static void Map(IEndpointRouteBuilder routes, ISiteControl site)
+    {
+        RouteGroupBuilder api = routes.MapGroup("/api/v1").AddEndpointFilter(RefuseNetwork);
+        api.MapGet("/status", async (CancellationToken stop) =>
+            Json(await site.GetStatusAsync(stop).ConfigureAwait(false), AdminJson.Default.SiteStatus));
+        api.MapPost("/dead-letters/query", async (HttpContext context) =>
+            Json(
+                await site.ListDeadLettersAsync(await Body(context, AdminJson.Default.DeadLetterQuery).ConfigureAwait(false), context.RequestAborted)
+                    .ConfigureAwait(false),
+                AdminJson.Default.IReadOnlyListDeadLetterView));
+        api.MapGet("/dead-letters/{id}", async (ulong id, CancellationToken stop) =>
+            await site.GetDeadLetterAsync(id, stop).ConfigureAwait(false) is { } letter
+                ? Json(letter, AdminJson.Default.DeadLetterView)
+                : Results.NotFound());
+        api.MapPost("/dead-letters/discard", async (HttpContext context) =>
+            Json(
+                await site.DiscardAsync(await Body(context, AdminJson.Default.DeadLetterQuery).ConfigureAwait(false), context.RequestAborted)
+                    .ConfigureAwait(false),
+                AdminJson.Default.DiscardReport));
+        api.MapPost("/replay", async (HttpContext context) =>
+            Json(
+                await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder).ConfigureAwait(false), context.RequestAborted)
+                    .ConfigureAwait(false),
+                AdminJson.Default.ReplayReport));
+    }
+
+    private static ValueTask<object?> RefuseNetwork(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
+        context.HttpContext.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is System.Net.Sockets.UnixDomainSocketEndPoint
+            ? next(context)
+            : ValueTask.FromResult<object?>(Results.NotFound());
+
+    private static async Task<T> Body<T>(HttpContext context, JsonTypeInfo<T> type) =>
+        await context.Request.ReadFromJsonAsync(type, context.RequestAborted).ConfigureAwait(false)
+        ?? throw new BadHttpRequestException("The body is null.");
+
+    private static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);
+}

@@ -1,0 +1,17 @@
+using System.Text.Json.Serialization;
+
+namespace AuditHost.Dashboard;
+
+/// <summary>The JSON of the admin API and of <c>--json</c>: one spelling for both.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    WriteIndented = true)]
+[JsonSerializable(typeof(SiteStatus))]
+[JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
+[JsonSerializable(typeof(DeadLetterView))]
+[JsonSerializable(typeof(DeadLetterQuery))]
+[JsonSerializable(typeof(ReplayOrder))]
+[JsonSerializable(typeof(ReplayReport))]
+[JsonSerializable(typeof(DiscardReport))]
+internal sealed partial class AdminJson : JsonSerializerContext;

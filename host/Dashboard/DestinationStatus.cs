@@ -1,0 +1,52 @@
+namespace AuditHost.Dashboard;
+
+/// <summary>
+/// A destination in figures. The books stand for its whole life and balance:
+/// accepted = delivered + buffered + dead_lettered + filtered + dropped. The rest counts since the host started.
+/// </summary>
+internal sealed record DestinationStatus
+{
+    public required string Name { get; init; }
+
+    public required string Section { get; init; }
+
+    public required string Type { get; init; }
+
+    /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, or <c>stopped</c>.</summary>
+    public required string Health { get; init; }
+
+    public string? Breaker { get; init; }
+
+    public required ulong Accepted { get; init; }
+
+    public required ulong Delivered { get; init; }
+
+    public required ulong Buffered { get; init; }
+
+    public required ulong DeadLettered { get; init; }
+
+    public required ulong Filtered { get; init; }
+
+    public required ulong Dropped { get; init; }
+
+    /// <summary>The next sequence number to settle.</summary>
+    public required ulong Position { get; init; }
+
+    /// <summary>Events handed to the connector with success since the host started.</summary>
+    public long Sent { get; init; }
+
+    /// <summary>Calls of the connector that did not deliver the whole batch.</summary>
+    public long Failed { get; init; }
+
+    public long Replayed { get; init; }
+
+    public long Bytes { get; init; }
+
+    public double MeanDeliveryMilliseconds { get; init; }
+
+    public DateTimeOffset? LastSuccess { get; init; }
+
+    public string? LastError { get; init; }
+
+    public DateTimeOffset? LastErrorAt { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace AuditHost.Dashboard;
+
+/// <summary>The durable log in figures.</summary>
+/// <param name="First">The oldest sequence number still there.</param>
+/// <param name="Next">The next one to be given.</param>
+/// <param name="Bytes">What it takes on disk.</param>
+/// <param name="Segments">In how many files.</param>
+/// <param name="Accepting">Whether it takes new events.</param>
+/// <param name="Problem">Why not, or what was found damaged.</param>
+internal sealed record JournalStatus(ulong First, ulong Next, long Bytes, int Segments, bool Accepting, string? Problem);
