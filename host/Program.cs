@@ -1,1 +1,19 @@
-return 0;
+using System.CommandLine;
+using AuditHost.Commands;
+
+var root = new RootCommand("Delivers audit events to every system of a site that must have them, and can prove that it did.")
+{
+    RunCommand.Create(),
+    ValidateCommand.Create(),
+    SchemaCommand.Create(),
+    TestCommand.Create(),
+    SendCommand.Create(),
+    ExplainCommand.Create(),
+    RenderCommand.Create(),
+    PluginsCommand.Create(),
+    DeadLettersCommand.Create(),
+    ReplayCommand.Create(),
+    StatusCommand.Create(),
+};
+
+return await CommandLine.RunAsync(root, args).ConfigureAwait(false);

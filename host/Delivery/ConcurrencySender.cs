@@ -2,7 +2,7 @@ using AuditHost.Sdk;
 
 namespace AuditHost.Delivery;
 
-/// <summary>Holds to <c>max_concurrent_deliveries</c>, the cap over all destinations. Nobody waits with a place in hand.</summary>
+/// <summary>Lets so many calls through at a time: <c>max_concurrent_deliveries</c> over all destinations, or what one connector allows.</summary>
 internal sealed class ConcurrencySender(ISender next, SemaphoreSlim places) : ISender
 {
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ namespace AuditHost.Delivery;
 
 /// <summary>
 /// Everything between a lane and its connector, from the outside in: rounds without end, retry, split, breaker, rate limit, the
-/// host-wide cap, observation, timeout. This is the one place where the order stands.
+/// connector's own concurrency, the host-wide cap, observation, timeout. This is the one place where the order stands.
 /// </summary>
 internal sealed class DeliveryChain
 {
@@ -17,7 +17,7 @@ internal sealed class DeliveryChain
     public DeliveryChain(
         DestinationOptions options,
         IConnector connector,
-        bool splittable,
+        ConnectorInfo info,
         BatchRenderer renderer,
         SemaphoreSlim places,
         IDeliveryObserver observer,
@@ -30,11 +30,12 @@ internal sealed class DeliveryChain
         sender = new TimeoutSender(sender, options.Timeout, time, logger);
         sender = new ObservedSender(sender, observer);
         sender = new ConcurrencySender(sender, places);
+        sender = new ConcurrencySender(sender, new SemaphoreSlim(info.MaxConcurrency));
         if (options.RateLimit is { } limit)
             sender = new RateLimitSender(sender, limit, time);
         if (Breaker is { } breaker)
             sender = new BreakerSender(sender, breaker);
-        var split = new SplitSender(sender, renderer, splittable);
+        var split = new SplitSender(sender, renderer, info.Splittable);
         _retry = new RetrySender(split, options.Retry, Breaker, time);
         _rounds = new RoundSender(_retry, options, Breaker, observer, time);
     }
@@ -49,6 +50,11 @@ internal sealed class DeliveryChain
     /// <exception cref="OperationCanceledException">The host stopped first; what is pending stays in the journal.</exception>
     public Task DeliverAsync(DeliveryJob job, CancellationToken stopping, CancellationToken aborting) =>
         _rounds.DeliverAsync(job, stopping, aborting);
+
+    /// <summary>Works at a job for one round: what is still pending then stays pending.</summary>
+    /// <returns>Delivered when the job is settled, else the last failure.</returns>
+    public ValueTask<DeliveryResult> DeliverOnceAsync(DeliveryJob job, CancellationToken cancellationToken) =>
+        _retry.SendAsync(job, cancellationToken, cancellationToken);
 
     /// <summary>The destination's own back-off, for what is tried again outside of a delivery.</summary>
     public TimeSpan BackOff(DeliveryResult result, int attempt) => _retry.Delay(result, attempt);

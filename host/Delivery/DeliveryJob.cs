@@ -72,6 +72,15 @@ internal sealed class DeliveryJob
         }
     }
 
+    /// <summary>Which events were delivered: neither refused nor pending.</summary>
+    public IEnumerable<int> DeliveredIndices()
+    {
+        HashSet<int> others = [.. Refusals.Select(refusal => refusal.Index)];
+        foreach (BatchPart part in _pending)
+            others.UnionWith(Enumerable.Range(0, part.Count).Select(position => part[position]));
+        return Enumerable.Range(0, Batch.Count).Where(index => !others.Contains(index));
+    }
+
     /// <summary>Gives up the pending events that a condition names.</summary>
     public void GiveUp(Func<AuditEvent, bool> condition, string reason)
     {

@@ -61,6 +61,14 @@ internal sealed class DeliveryWatch(
         Stalled?.Invoke();
     }
 
+    /// <summary>The lane itself failed and stands still.</summary>
+    public void Broke(string reason)
+    {
+        statistics.Failure(redact(reason), time.GetUtcNow());
+        Health = DestinationHealth.Broken;
+        Stalled?.Invoke();
+    }
+
     private void SetHealth(DestinationHealth health, string? reason, TimeSpan pause)
     {
         if (Health == health)

@@ -40,7 +40,7 @@ internal sealed class DestinationFactory(
                 Limits = LaneLimits.Of(options, factory.Info),
                 Statistics = statistics,
                 Watch = watch,
-                Chain = new DeliveryChain(options, connector, factory.Info.Splittable, renderer, _places, watch, time, logger),
+                Chain = new DeliveryChain(options, connector, factory.Info, renderer, _places, watch, time, logger),
                 Context = context,
             };
         }
@@ -71,7 +71,7 @@ internal sealed class DestinationFactory(
             framing = format.Info.Framing;
         }
 
-        return new BatchRenderer(options.Name, logId, factory.Info.Content, factory.Info.Framing ?? framing, formatter, body);
+        return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, body);
     }
 
     public void Dispose() => _places.Dispose();

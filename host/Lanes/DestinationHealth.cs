@@ -16,4 +16,7 @@ internal enum DestinationHealth
 
     /// <summary>It refuses the sender: credentials, topic or index are wrong. Tried slowly until mended.</summary>
     Misconfigured,
+
+    /// <summary>The lane failed in a way nobody foresaw and stands still until the host is started again.</summary>
+    Broken,
 }

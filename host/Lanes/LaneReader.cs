@@ -5,7 +5,14 @@ using AuditHost.Lanes.Filters;
 namespace AuditHost.Lanes;
 
 /// <summary>Walks the journal for one destination and fills its batches. Holds the one block it stands in.</summary>
-internal sealed class LaneReader(EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position) : IDisposable
+/// <param name="journal">Where it walks.</param>
+/// <param name="filters">What is for the destination.</param>
+/// <param name="renderer">Renders what is.</param>
+/// <param name="limits">When a batch is full.</param>
+/// <param name="position">The first sequence number to look at.</param>
+/// <param name="end">The one to stop before.</param>
+internal sealed class LaneReader(
+    EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position, ulong end = ulong.MaxValue) : IDisposable
 {
     private EventBlock? _block;
 
@@ -22,6 +29,8 @@ internal sealed class LaneReader(EventJournal journal, FilterSet filters, BatchR
                 return FillResult.Exhausted;
             for (int i = (int)(Position - _block!.FirstSequence); i < _block.Count; i++, scanned++)
             {
+                if (Position >= end)
+                    return FillResult.Exhausted;
                 if (scanned >= LaneLimits.MaxScan)
                     return FillResult.Scanned;
                 ParsedEvent parsed = _block[i];
@@ -54,7 +63,7 @@ internal sealed class LaneReader(EventJournal journal, FilterSet filters, BatchR
         if (_block is not null && Position < _block.NextSequence)
             return true;
         _block?.Release();
-        _block = journal.TryRead(Position);
+        _block = Position < end ? journal.TryRead(Position) : null;
         if (_block is null)
             return false;
         if (_block.FirstSequence > Position)

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using AuditHost.Plugins;
+
+namespace AuditHost.Commands;
+
+/// <summary>The JSON of listings that do not come from the admin API.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
+    WriteIndented = true)]
+[JsonSerializable(typeof(IReadOnlyList<PluginDescription>))]
+[JsonSerializable(typeof(IReadOnlyList<Explanation>))]
+[JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
+internal sealed partial class CommandJson : JsonSerializerContext;

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using AuditHost.Journal;
+
+namespace AuditHost.Commands;
+
+/// <summary>Runs a command and turns what it throws into one clear line and an exit code.</summary>
+internal static class CommandLine
+{
+    public static async Task<int> RunAsync(RootCommand root, string[] args)
+    {
+        ParseResult parsed = root.Parse(args);
+        if (parsed.Errors.Count > 0)
+        {
+            foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
+                await Console.Error.WriteLineAsync($"audithost: {error.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync("Try 'audithost --help', or 'audithost COMMAND --help'.").ConfigureAwait(false);
+            return ExitCode.Usage;
+        }
+
+        try
+        {
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            return ExitCode.Failed;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JournalFormatException or DataDirectoryInUseException)
+        {
+            await Console.Error.WriteLineAsync($"audithost: {exception.Message}").ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+    }
+}

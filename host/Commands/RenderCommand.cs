@@ -1,0 +1,109 @@
+using System.CommandLine;
+using AuditHost.Configuration.Options;
+using AuditHost.Formatting;
+using AuditHost.Intake;
+using AuditHost.Lanes;
+using AuditHost.Sdk;
+
+namespace AuditHost.Commands;
+
+/// <summary><c>render</c>: shows events as a destination, or a template file, renders them.</summary>
+internal static class RenderCommand
+{
+    public static Command Create()
+    {
+        Argument<string> file = EventFile.Argument();
+        var destination = new Option<string?>("--destination", "-d") { Description = "As this destination of the site.", HelpName = "NAME" };
+        var template = new Option<string?>("--template", "-t") { Description = "With this template file; no site file is needed.", HelpName = "FILE" };
+        var body = new Option<bool>("--body") { Description = "The template renders a whole body (variables events and batch)." };
+        var contentType = new Option<string>("--content-type") { Description = "What the template renders.", DefaultValueFactory = _ => "application/json" };
+        Option<string> config = SiteArguments.Config();
+        var command = new Command("render", "Show what events look like to a destination or through a template. Sends nothing.")
+        {
+            file, destination, template, body, contentType, config,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(destination) is null == result.GetValue(template) is null)
+                result.AddError("Name either --destination or --template.");
+        });
+        command.SetAction(async (parsed, stop) =>
+        {
+            IReadOnlyList<ParsedEvent> events = await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop).ConfigureAwait(false);
+            return parsed.GetValue(template) is { } path
+                ? await RenderTemplateAsync(path, parsed.GetValue(body), parsed.GetRequiredValue(contentType), events, stop).ConfigureAwait(false)
+                : await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events).ConfigureAwait(false);
+        });
+        return command;
+    }
+
+    private static async Task<int> RenderDestinationAsync(string config, string name, IReadOnlyList<ParsedEvent> events)
+    {
+        using LoadedSite loaded = await LoadedSite.LoadAsync(config).ConfigureAwait(false);
+        if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+            return ExitCode.Configuration;
+        DestinationOptions? options = loaded.Options.Destinations.FirstOrDefault(destination => destination.Enabled && destination.Name == name);
+        if (options is null)
+            return await DestinationNames.ReportUnknownAsync(name, loaded.Options).ConfigureAwait(false);
+        using var preview = new Preview(loaded);
+        return Print(preview.RendererOf(options), events);
+    }
+
+    private static async Task<int> RenderTemplateAsync(
+        string path, bool body, string contentType, IReadOnlyList<ParsedEvent> events, CancellationToken stop)
+    {
+        string source = await File.ReadAllTextAsync(path, stop).ConfigureAwait(false);
+        try
+        {
+            if (!body)
+                return Print(
+                    new BatchRenderer("render", Guid.Empty, BatchContent.Body, Framing.Newline, TemplateCompiler.CompileEvent(source, path, contentType), null),
+                    events);
+            return PrintBody(TemplateCompiler.CompileBody(source, path, contentType), events);
+        }
+        catch (TemplateException exception)
+        {
+            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            return ExitCode.Failed;
+        }
+    }
+
+    private static int PrintBody(IBodyFormatter formatter, IReadOnlyList<ParsedEvent> events)
+    {
+        using var output = new PooledBuffer(4096);
+        OutboundEvent[] batch = [.. events.Select(parsed => new OutboundEvent(parsed, "render", default))];
+        try
+        {
+            formatter.Format(batch, new BatchFacts("render", batch.Length > 0 ? batch[0].Key : "empty"), output);
+        }
+        catch (FormatException exception)
+        {
+            Console.Error.WriteLine(exception.Message);
+            return ExitCode.Failed;
+        }
+
+        using Stream stdout = Console.OpenStandardOutput();
+        stdout.Write(output.Written.Span);
+        return ExitCode.Done;
+    }
+
+    private static int Print(BatchRenderer renderer, IReadOnlyList<ParsedEvent> events)
+    {
+        int failed = 0;
+        foreach (ParsedEvent parsed in events)
+        {
+            (string? text, string? error) = Preview.Render(renderer, parsed);
+            if (error is not null)
+            {
+                failed++;
+                Console.Error.WriteLine($"{parsed.Id.ToString()}: {error}");
+            }
+            else
+            {
+                Console.Write(text!.EndsWith('\n') ? text : $"{text}\n");
+            }
+        }
+
+        return failed == 0 ? ExitCode.Done : ExitCode.Failed;
+    }
+}

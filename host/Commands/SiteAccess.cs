@@ -1,0 +1,37 @@
+using AuditHost.Dashboard;
+using AuditHost.Journal;
+
+namespace AuditHost.Commands;
+
+/// <summary>Reaches a site for an operator: the running host through its socket, or else the data directory itself.</summary>
+internal sealed class SiteAccess : IAsyncDisposable
+{
+    private readonly Site? _site;
+
+    private SiteAccess(ISiteControl control, Site? site)
+    {
+        Control = control;
+        _site = site;
+    }
+
+    public ISiteControl Control { get; }
+
+    /// <summary>Whether a running host answers.</summary>
+    public bool IsRunning => _site is null;
+
+    /// <exception cref="DataDirectoryInUseException">A host holds the directory but does not answer.</exception>
+    public static async Task<SiteAccess> OpenAsync(LoadedSite loaded, CancellationToken cancellationToken)
+    {
+        if (await AdminClient.TryConnectAsync(loaded.Options.Host.DataDirectory, cancellationToken).ConfigureAwait(false) is { } client)
+            return new SiteAccess(client, null);
+        Site site = Site.Open(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+        return new SiteAccess(new SiteControl(site, TimeProvider.System), site);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Control.DisposeAsync().ConfigureAwait(false);
+        if (_site is not null)
+            await _site.DisposeAsync().ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using System.Globalization;
+using AuditHost.Dashboard;
+
+namespace AuditHost.Commands;
+
+/// <summary><c>status</c>: what came in, where it went, what waits.</summary>
+internal static class StatusCommand
+{
+    private static readonly TimeSpan WatchInterval = TimeSpan.FromSeconds(1);
+
+    public static Command Create()
+    {
+        var watch = new Option<bool>("--watch", "-w") { Description = "Show it again every second until interrupted." };
+        Option<string> config = SiteArguments.Config();
+        Option<bool> json = SiteArguments.Json();
+        var command = new Command("status", "Show what came in, where it went and what waits.") { watch, config, json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
+            if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+                return ExitCode.Configuration;
+            SiteAccess access = await SiteAccess.OpenAsync(loaded, stop).ConfigureAwait(false);
+            await using (access.ConfigureAwait(false))
+            {
+                do
+                {
+                    SiteStatus status = await access.Control.GetStatusAsync(stop).ConfigureAwait(false);
+                    if (parsed.GetValue(json))
+                        Output.Json(status, AdminJson.Default.SiteStatus);
+                    else
+                        Print(status);
+                }
+                while (parsed.GetValue(watch) && await PauseAsync(stop).ConfigureAwait(false));
+            }
+
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    /// <summary>Prints a status as tables.</summary>
+    public static void Print(SiteStatus status)
+    {
+        Console.WriteLine(status.Running
+            ? $"audithost {status.Version}, running since {status.StartedAt:u}"
+            : $"audithost {status.Version}, not running");
+        Console.WriteLine(
+            $"journal: events {status.Journal.First} to {status.Journal.Next - 1}, {status.Journal.Bytes:N0} bytes in {status.Journal.Segments} segments{(status.Journal.Accepting ? string.Empty : ", refusing new events")}");
+        if (status.Journal.Problem is { } problem)
+            Console.WriteLine($"journal: {problem}");
+        if (status.Sources.Count > 0)
+        {
+            Console.WriteLine();
+            Output.Table(
+                ["source", "accepted", "bytes", "rejected", "refused"],
+                status.Sources.Select(source => new[] { source.Name, Number(source.Accepted), Number(source.Bytes), Number(source.Rejected), Number(source.Refused) }));
+        }
+
+        Console.WriteLine();
+        PrintDestinations(status.Destinations);
+    }
+
+    public static void PrintDestinations(IReadOnlyList<DestinationStatus> destinations) => Output.Table(
+        ["destination", "health", "accepted", "delivered", "buffered", "dead", "filtered", "dropped", "bytes", "mean ms", "last error"],
+        destinations.Select(destination => new[]
+        {
+            destination.Name,
+            destination.Health,
+            Number(destination.Accepted),
+            Number(destination.Delivered),
+            Number(destination.Buffered),
+            Number(destination.DeadLettered),
+            Number(destination.Filtered),
+            Number(destination.Dropped),
+            Number(destination.Bytes),
+            destination.MeanDeliveryMilliseconds.ToString("0.0", CultureInfo.InvariantCulture),
+            destination.LastError ?? string.Empty,
+        }));
+
+    private static async Task<bool> PauseAsync(CancellationToken stop)
+    {
+        await Task.Delay(WatchInterval, stop).ConfigureAwait(false);
+        return true;
+    }
+
+    private static string Number<T>(T value)
+        where T : IFormattable => value.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,94 @@
+using AuditHost.Delivery;
+using AuditHost.Lanes;
+
+namespace AuditHost.Dashboard;
+
+/// <summary>Carries out an operator's orders on a site that this process holds.</summary>
+internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
+{
+    public Task<SiteStatus> GetStatusAsync(CancellationToken cancellationToken) => Task.FromResult(StatusReport.Of(site));
+
+    public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetterView>>(
+            [.. DeadLetterSelection.Select(site.DeadLetters, query).Select(letter => DeadLetterViews.Of(letter, withBytes: false))]);
+
+    public Task<DeadLetterView?> GetDeadLetterAsync(ulong id, CancellationToken cancellationToken) =>
+        Task.FromResult(site.DeadLetters.Find(id) is { } letter ? DeadLetterViews.Of(letter, withBytes: true) : null);
+
+    public async Task<DiscardReport> DiscardAsync(DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        DeadLetter[] letters = [.. DeadLetterSelection.Select(site.DeadLetters, query)];
+        await site.DeadLetters.ResolveAsync([.. letters.Select(letter => letter.Id)], DeadLetterOutcome.Discarded, null, cancellationToken)
+            .ConfigureAwait(false);
+        foreach (IGrouping<string, DeadLetter> group in letters.GroupBy(letter => letter.Destination))
+            site.FindLane(group.Key)?.Rebook(delivered: 0, dropped: (ulong)group.Count());
+        return new DiscardReport(letters.Length, letters.Length);
+    }
+
+    public Task<ReplayReport> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
+        order.DeadLetters is { } query ? ReplayLettersAsync(order, query, cancellationToken) : ReplayRangeAsync(order, cancellationToken);
+
+    public ValueTask DisposeAsync() => default;
+
+    private async Task<ReplayReport> ReplayLettersAsync(ReplayOrder order, DeadLetterQuery query, CancellationToken cancellationToken)
+    {
+        var total = new ReplayReport(0, 0, 0, 0, null);
+        foreach (IGrouping<string, DeadLetter> group in DeadLetterSelection.Select(site.DeadLetters, query).GroupBy(letter => letter.Destination))
+        {
+            string target = order.Destination ?? group.Key;
+            long matched = group.LongCount();
+            total = total with { Matched = total.Matched + matched };
+            if (order.DryRun)
+                continue;
+            if (site.FindLane(target) is not { } lane)
+            {
+                total = total with { Problem = $"There is no enabled destination '{target}'." };
+                continue;
+            }
+
+            await site.EnsureStartedAsync(lane, cancellationToken).ConfigureAwait(false);
+            bool home = target == group.Key;
+            ReplayOutcome outcome = await new Replayer(lane.Destination, order.Rate, time).SendAsync(
+                group,
+                async delivered =>
+                {
+                    await site.DeadLetters.ResolveAsync(
+                        [.. delivered.Select(letter => letter.Id)], home ? DeadLetterOutcome.Replayed : DeadLetterOutcome.Redirected, target, cancellationToken)
+                        .ConfigureAwait(false);
+                    ulong count = (ulong)delivered.Count;
+                    site.FindLane(group.Key)?.Rebook(delivered: home ? count : 0, dropped: home ? 0 : count);
+                },
+                cancellationToken).ConfigureAwait(false);
+            total = Add(total, outcome);
+        }
+
+        return total;
+    }
+
+    private async Task<ReplayReport> ReplayRangeAsync(ReplayOrder order, CancellationToken cancellationToken)
+    {
+        if (order.Destination is null || site.FindLane(order.Destination) is not { } lane)
+            return new ReplayReport(0, 0, 0, 0, $"There is no enabled destination '{order.Destination}'.");
+        ulong from = order.FromTime is { } fromTime ? site.Journal.FindByTime(fromTime) : order.From ?? site.Journal.FirstSequence;
+        ulong end = order.ToTime is { } toTime
+            ? site.Journal.FindByTime(toTime + TimeSpan.FromTicks(1))
+            : order.To is { } last ? last + 1 : site.Journal.NextSequence;
+        from = Math.Max(from, site.Journal.FirstSequence);
+        end = Math.Min(end, site.Journal.NextSequence);
+        long matched = end > from ? (long)(end - from) : 0;
+        if (order.DryRun || matched == 0)
+            return new ReplayReport(matched, 0, 0, 0, matched == 0 ? "The journal holds no event of that range." : null);
+        await site.EnsureStartedAsync(lane, cancellationToken).ConfigureAwait(false);
+        ReplayOutcome outcome = await new Replayer(lane.Destination, order.Rate, time)
+            .SendAsync(site.Journal, from, end, cancellationToken).ConfigureAwait(false);
+        return Add(new ReplayReport(matched, 0, 0, 0, null), outcome);
+    }
+
+    private static ReplayReport Add(ReplayReport total, ReplayOutcome outcome) => total with
+    {
+        Delivered = total.Delivered + outcome.Delivered,
+        Filtered = total.Filtered + outcome.Filtered,
+        Refused = total.Refused + outcome.Refused,
+        Problem = outcome.Problem ?? total.Problem,
+    };
+}

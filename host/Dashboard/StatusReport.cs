@@ -1,0 +1,61 @@
+using System.Text.Json;
+using AuditHost.Journal;
+using AuditHost.Lanes;
+
+namespace AuditHost.Dashboard;
+
+/// <summary>Puts the status of a site together.</summary>
+internal static class StatusReport
+{
+    public static string HostVersion { get; } = typeof(StatusReport).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public static SiteStatus Of(Site site) => new(
+        site.StartedAt is not null,
+        HostVersion,
+        site.StartedAt,
+        site.Options.Revision,
+        Of(site.Journal),
+        [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Statistics.Accepted, source.Statistics.Bytes, source.Statistics.Rejected, source.Statistics.Refused))],
+        [.. site.Lanes.Select(lane => Of(lane, site.StartedAt is not null))]);
+
+    private static JournalStatus Of(EventJournal journal) => new(
+        journal.FirstSequence,
+        journal.NextSequence,
+        journal.BytesOnDisk,
+        journal.SegmentCount,
+        journal is { IsFull: false, Failure: null },
+        journal.Failure ?? (journal.Damage.Count > 0 ? $"{journal.Damage.Count} damaged places, the first: {journal.Damage[0]}" : null));
+
+    private static DestinationStatus Of(Lane lane, bool running)
+    {
+        Destination destination = lane.Destination;
+        LaneStatistics statistics = destination.Statistics;
+        CursorState books = lane.Books;
+        ulong buffered = lane.Buffered;
+        return new DestinationStatus
+        {
+            Name = destination.Options.Name,
+            Section = destination.Options.Section,
+            Type = destination.Options.Type,
+            Health = running ? NameOf(destination.Watch.Health.ToString()) : "stopped",
+            Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
+            Accepted = books.Position - books.Origin + buffered,
+            Delivered = books.Delivered,
+            Buffered = buffered,
+            DeadLettered = books.DeadLettered,
+            Filtered = books.Filtered,
+            Dropped = books.Dropped,
+            Position = books.Position,
+            Sent = statistics.DeliveredEvents,
+            Failed = statistics.FailedAttempts,
+            Replayed = statistics.Replayed,
+            Bytes = statistics.DeliveredBytes,
+            MeanDeliveryMilliseconds = Math.Round(statistics.MeanSendTime.TotalMilliseconds, 3),
+            LastSuccess = statistics.LastSuccess,
+            LastError = statistics.LastError,
+            LastErrorAt = statistics.LastErrorAt,
+        };
+    }
+
+    private static string NameOf(string value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value);
+}

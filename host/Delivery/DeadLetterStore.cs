@@ -1,0 +1,113 @@
+using System.Text.Json;
+using AuditHost.Journal.Records;
+using AuditHost.Journal.Storage;
+
+namespace AuditHost.Delivery;
+
+/// <summary>
+/// The dead letters of all destinations, in a log of their own with the journal's format and its guarantees. A letter's id is its
+/// record's number. A segment goes once none of its letters is open any more.
+/// </summary>
+internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
+{
+    private readonly RecordLog _log;
+    private readonly DeadLetterIndex _index = new();
+    private readonly RecordPage _page = new();
+    private readonly SemaphoreSlim _turn = new(1);
+    private readonly TimeProvider _time;
+
+    private DeadLetterStore(RecordLog log, TimeProvider time)
+    {
+        _log = log;
+        _time = time;
+    }
+
+    /// <summary>Letters that wait for an operator.</summary>
+    public int Count => _index.Count;
+
+    public int CountOf(string destination) => _index.CountOf(destination);
+
+    /// <summary>Opens or creates the store; its index is read from the log.</summary>
+    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, bool readOnly = false)
+    {
+        var log = RecordLog.Open(directory, new RecordLogOptions { ReadOnly = readOnly }, storage, time);
+        var store = new DeadLetterStore(log, time);
+        foreach ((ulong id, DeadLetterEntry entry) in store.ReadFrom(log.FirstSequence))
+            store._index.Apply(id, entry);
+        return store;
+    }
+
+    public ValueTask AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
+        WriteAsync([.. letters.Select(letter => new DeadLetterEntry(Letter: letter))], cancellationToken);
+
+    /// <summary>Takes letters off the list, durably.</summary>
+    public async ValueTask ResolveAsync(
+        IReadOnlyList<ulong> ids, DeadLetterOutcome outcome, string? target, CancellationToken cancellationToken)
+    {
+        if (ids.Count > 0)
+            await WriteAsync([new DeadLetterEntry(Resolution: new DeadLetterResolution(ids, outcome, target, _time.GetUtcNow()))], cancellationToken)
+                .ConfigureAwait(false);
+    }
+
+    /// <summary>The open letters, oldest first, read from disk as they are asked for.</summary>
+    public IEnumerable<DeadLetter> Letters()
+    {
+        foreach (ulong id in _index.OpenIds())
+        {
+            if (Find(id) is { } letter)
+                yield return letter;
+        }
+    }
+
+    /// <returns><see langword="null"/> where there is no such open letter.</returns>
+    public DeadLetter? Find(ulong id)
+    {
+        if (!_index.IsOpen(id))
+            return null;
+        (ulong found, DeadLetterEntry? entry) = ReadFrom(id).FirstOrDefault();
+        return found == id && entry?.Letter is { } letter ? letter with { Id = id } : null;
+    }
+
+    public void Dispose()
+    {
+        _log.Dispose();
+        _turn.Dispose();
+    }
+
+    private async ValueTask WriteAsync(DeadLetterEntry[] entries, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ulong id = _log.NextSequence;
+            FrameWriter frame = _log.Begin(_page);
+            foreach (DeadLetterEntry entry in entries)
+                frame.AddEvent(JsonSerializer.SerializeToUtf8Bytes(entry, DeadLetterJson.Default.DeadLetterEntry), _time.GetUtcNow().UtcTicks);
+            frame.End();
+            _log.Append(_page);
+            foreach (DeadLetterEntry entry in entries)
+                _index.Apply(id++, entry);
+            _log.DeleteBefore(_index.OldestOpen ?? id, static _ => true);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private IEnumerable<(ulong Id, DeadLetterEntry Entry)> ReadFrom(ulong id)
+    {
+        var page = new RecordPage();
+        while (_log.TryRead(id, page))
+        {
+            for (int i = 0; i < page.Count; i++)
+            {
+                RecordSlice record = page.Records[i];
+                if (JsonSerializer.Deserialize(page.PayloadOf(record).Span, DeadLetterJson.Default.DeadLetterEntry) is { } entry)
+                    yield return (record.Sequence, entry);
+            }
+
+            id = page.NextSequence;
+        }
+    }
+}
