@@ -1,4 +1,5 @@
 using AuditHost.Intake;
+using AuditHost.Journal.Records;
 
 namespace AuditHost.Journal;
 
@@ -8,19 +9,64 @@ namespace AuditHost.Journal;
 /// </summary>
 internal sealed class EventBlock
 {
-    public ulong FirstSequence => throw new NotImplementedException();
+    /// <summary>What an event takes in memory beside its bytes, roughly.</summary>
+    private const int EventOverhead = 384;
+
+    private readonly BlockPool _pool;
+    private ParsedEvent[] _events = [];
+    private int _references;
+
+    internal EventBlock(BlockPool pool) => _pool = pool;
+
+    public ulong FirstSequence { get; private set; }
 
     public ulong NextSequence => FirstSequence + (ulong)Count;
 
-    public int Count => throw new NotImplementedException();
+    public int Count { get; private set; }
 
     /// <summary>What the block takes in memory.</summary>
     public int ByteLength => throw new NotImplementedException();
 
     /// <summary>The event at an index; index 0 is <see cref="FirstSequence"/>.</summary>
-    public ParsedEvent this[int index] => throw new NotImplementedException();
+    public ParsedEvent this[int index] => _events.AsSpan(0, Count)[index];
 
-    public void AddReference() => throw new NotImplementedException();
+    public void AddReference() => Interlocked.Increment(ref _references);
 
-    public void Release() => throw new NotImplementedException();
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _references) == 0)
+            _pool.Return(this);
+    }
+
+    /// <summary>The bytes the events lie in.</summary>
+    internal RecordPage Page { get; } = new();
+
+    internal long MemoryBytes => Page.Buffer.Length + ((long)_events.Length * EventOverhead);
+
+    /// <summary>Stands empty before a sequence number, held by one reference.</summary>
+    internal void Begin(ulong firstSequence)
+    {
+        FirstSequence = firstSequence;
+        Count = 0;
+        Volatile.Write(ref _references, 1);
+    }
+
+    /// <summary>Takes over the next record of the page.</summary>
+    internal void Add(in RecordSlice record, in EventIndex index)
+    {
+        if (Count == _events.Length)
+            Grow();
+        Guid? assigned = (record.Flags & RecordFlags.AssignedId) != 0 && record.AttributesLength >= 16
+            ? new Guid(Page.AttributesOf(record)[..16])
+            : null;
+        _events[Count++].Set(Page.PayloadOf(record), index, record.Sequence, record.ReceivedAtTicks, assigned);
+    }
+
+    private void Grow()
+    {
+        int filled = _events.Length;
+        Array.Resize(ref _events, Math.Max(4, filled * 2));
+        foreach (ref ParsedEvent item in _events.AsSpan(filled))
+            item = new ParsedEvent();
+    }
 }

@@ -1,5 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
+using AuditHost.Journal.Records;
+using AuditHost.Journal.Storage;
 
 namespace AuditHost.Journal;
 
@@ -9,35 +11,156 @@ namespace AuditHost.Journal;
 /// </summary>
 internal sealed class EventJournal : IAsyncDisposable
 {
+    internal const string CursorFolder = "cursors";
+
+    /// <summary>The most bytes of one request: they become one frame, which is written in one piece.</summary>
+    internal const long LargestBatch = 256L << 20;
+
+    /// <summary>What free blocks may keep; above the largest usual group, so that a steady load allocates nothing.</summary>
+    private const long PooledBytes = 32L << 20;
+
+    private readonly RecordLog _log;
+    private readonly CursorSet _cursors;
+    private readonly AppendQueue _queue = new();
+    private readonly BlockPool _pool = new(PooledBytes);
+    private readonly EventTail _tail;
+    private readonly HeadSignal _head = new();
+    private readonly BlockLoader _loader;
+    private readonly SpaceKeeper _space;
+    private readonly Committer _committer;
+    private readonly JournalSyncer _syncer;
+    private int _disposed;
+
+    private EventJournal(string directory, JournalOptions options, IJournalStorage storage, TimeProvider time)
+    {
+        storage.CreateDirectory(directory);
+        _cursors = new CursorSet(Path.Combine(directory, CursorFolder), storage);
+        try
+        {
+            var logOptions = new RecordLogOptions
+            {
+                SegmentBytes = SpaceKeeper.SegmentBytesOf(options),
+                LowestNextSequence = _cursors.Furthest,
+            };
+            _log = RecordLog.Open(directory, logOptions, storage, time);
+        }
+        catch
+        {
+            _cursors.Dispose();
+            throw;
+        }
+
+        _tail = new EventTail(options.TailBytes);
+        _loader = new BlockLoader(_log, _pool);
+        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, time);
+        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, time);
+        _committer.Start();
+        _syncer = new JournalSyncer(_log, _cursors, _queue, time);
+    }
+
     /// <summary>Opens or creates the journal in a folder, recovering what a crash left. The folder's lock is the caller's.</summary>
-    public static EventJournal Open(string directory, JournalOptions options, TimeProvider time) => throw new NotImplementedException();
+    /// <exception cref="JournalFormatException">A newer version wrote it; its files were not touched.</exception>
+    public static EventJournal Open(string directory, JournalOptions options, TimeProvider time) =>
+        Open(directory, options, time, DiskStorage.Instance);
+
+    /// <inheritdoc cref="Open(string, JournalOptions, TimeProvider)"/>
+    public static EventJournal Open(string directory, JournalOptions options, TimeProvider time, IJournalStorage storage) =>
+        new(directory, options, storage, time);
+
+    /// <summary>Looks at the journal of a host that is not running, changing nothing.</summary>
+    public static JournalReader OpenReadOnly(string directory) => new(directory, DiskStorage.Instance, TimeProvider.System);
+
+    /// <summary>Where each destination was, from the files alone.</summary>
+    public static IReadOnlyList<(string Name, CursorState State)> ReadCursors(string directory) =>
+        CursorSet.Read(Path.Combine(directory, CursorFolder), DiskStorage.Instance);
 
     /// <summary>Names this journal for ever; part of every delivery key.</summary>
-    public Guid LogId => throw new NotImplementedException();
+    public Guid LogId => _log.LogId;
 
     /// <summary>The oldest event still there.</summary>
-    public ulong FirstSequence => throw new NotImplementedException();
+    public ulong FirstSequence => _log.FirstSequence;
 
     /// <summary>The sequence number the next event will get.</summary>
-    public ulong NextSequence => throw new NotImplementedException();
+    public ulong NextSequence => _log.NextSequence;
 
-    /// <summary>Makes the batch durable as a whole.</summary>
+    public long BytesOnDisk => _log.BytesOnDisk;
+
+    public int SegmentCount => _log.Segments.Count;
+
+    /// <summary>Groups written since the start.</summary>
+    public long Commits => _committer.Commits;
+
+    public long EventsAppended => _committer.EventsAppended;
+
+    /// <summary>The bytes of the events appended since the start, as received.</summary>
+    public long BytesAppended => _committer.BytesAppended;
+
+    /// <summary>How long the last group's write and sync took.</summary>
+    public TimeSpan LastSyncDuration => _log.LastSyncDuration;
+
+    /// <summary>Whether the last append was refused for want of space.</summary>
+    public bool IsFull => _space.IsFull;
+
+    /// <summary>What is wrong with the disk now; <see langword="null"/> once it works again.</summary>
+    public string? Failure => _committer.Failure ?? _cursors.All.Select(cursor => cursor.Failure).FirstOrDefault(failure => failure is not null);
+
+    /// <summary>What was found damaged since the start.</summary>
+    public DamageLog Damage => _log.Damage;
+
+    /// <summary>The cursors of all destinations, configured or not.</summary>
+    public IReadOnlyList<Cursor> Cursors => _cursors.All;
+
+    internal BlockPool Pool => _pool;
+
+    /// <summary>Makes the batch durable as a whole. The batch is the journal's until the append has ended.</summary>
     /// <exception cref="JournalFullException">Nothing was taken; try again later.</exception>
     /// <exception cref="JournalFailedException">Nothing was taken; the disk failed.</exception>
-    public ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="OperationCanceledException">Cancelled before it was written; once writing has begun it runs to its end.</exception>
+    public ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ArgumentOutOfRangeException.ThrowIfZero(batch.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Bytes, LargestBatch);
+        return _queue.Enqueue(batch, cancellationToken);
+    }
 
     /// <summary>
     /// Reads the block that holds an event, from memory near the head and from disk otherwise. The block may begin before the event;
-    /// it begins after it where the events between are gone (deleted by retention, or damaged).
+    /// it begins after it where the events between are gone (deleted by retention, or damaged), and is empty where all up to the
+    /// head are.
     /// </summary>
     /// <returns><see langword="null"/> where the event is still to come.</returns>
-    public EventBlock? TryRead(ulong sequence) => throw new NotImplementedException();
+    public EventBlock? TryRead(ulong sequence) => _tail.TryGet(sequence) ?? _loader.TryLoad(sequence);
 
     /// <summary>Ends when the event is there to be read.</summary>
-    public ValueTask WaitForAsync(ulong sequence, CancellationToken cancellationToken) => throw new NotImplementedException();
+    public async ValueTask WaitForAsync(ulong sequence, CancellationToken cancellationToken)
+    {
+        while (sequence >= _log.NextSequence)
+        {
+            Task moved = _head.NextMove();
+            if (sequence < _log.NextSequence)
+                return;
+            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
 
-    /// <summary>Opens a destination's cursor; a new one begins at the head.</summary>
-    public Cursor OpenCursor(string destination) => throw new NotImplementedException();
+    /// <summary>Opens a destination's cursor; a new one begins at the head, a damaged one at the oldest event.</summary>
+    public Cursor OpenCursor(string destination) => _cursors.Open(destination, _log);
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Forgets a destination, so that retention no longer waits for it.</summary>
+    /// <returns><see langword="false"/> where it has no cursor.</returns>
+    public bool DeleteCursor(string destination) => _cursors.Delete(destination);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        _queue.Close();
+        await _committer.Ended.ConfigureAwait(false);
+        _head.Close();
+        await _syncer.DisposeAsync().ConfigureAwait(false);
+        _tail.Dispose();
+        _cursors.Dispose();
+        _log.Dispose();
+    }
 }

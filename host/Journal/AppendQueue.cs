@@ -1,0 +1,96 @@
+using AuditHost.Intake;
+
+namespace AuditHost.Journal;
+
+/// <summary>Senders waiting for the next group. The group is whatever has come in while the one before it was being synced.</summary>
+internal sealed class AppendQueue
+{
+    /// <summary>A group takes no further request beyond this; a single larger request is a group of its own.</summary>
+    private const long GroupBytes = 4 << 20;
+
+    private const int PooledRequests = 1024;
+
+    private readonly object _gate = new();
+    private readonly Queue<AppendRequest> _waiting = new();
+    private readonly Stack<AppendRequest> _pool = new();
+    private bool _maintenanceDue;
+    private bool _closed;
+
+    public ValueTask<AppendReceipt> Enqueue(IntakeBatch batch, CancellationToken cancellationToken)
+    {
+        AppendRequest request;
+        ValueTask<AppendReceipt> result;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, typeof(EventJournal));
+            request = _pool.TryPop(out AppendRequest? pooled) ? pooled : new AppendRequest(this);
+            result = request.Start(batch);
+
+            // Under the lock, so that the request cannot come to its end before it is registered. A token that was cancelled
+            // meanwhile runs its callback here, which takes no lock.
+            if (cancellationToken.CanBeCanceled)
+                request.CancelOn(cancellationToken);
+            _waiting.Enqueue(request);
+            Monitor.Pulse(_gate);
+        }
+
+        return result;
+    }
+
+    /// <summary>Has the committer look after retention even when nothing is appended.</summary>
+    public void RequestMaintenance()
+    {
+        lock (_gate)
+        {
+            _maintenanceDue = true;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    /// <summary>Blocks until there is a group, maintenance, or nothing more to come.</summary>
+    /// <returns><see langword="false"/> where the queue is closed and empty.</returns>
+    public bool TakeGroup(List<AppendRequest> group, out bool maintenance)
+    {
+        lock (_gate)
+        {
+            while (_waiting.Count == 0 && !_maintenanceDue && !_closed)
+                Monitor.Wait(_gate);
+            maintenance = _maintenanceDue;
+            _maintenanceDue = false;
+            long bytes = 0;
+            while (_waiting.TryPeek(out AppendRequest? request))
+            {
+                // A cancelled request keeps its batch no longer than its sender does.
+                long more = request.Batch?.Bytes ?? 0;
+                if (group.Count > 0 && bytes + more > GroupBytes)
+                    break;
+                _waiting.Dequeue();
+                if (!request.TryTake())
+                    continue;
+                group.Add(request);
+                bytes += more;
+            }
+
+            return group.Count > 0 || maintenance || !_closed;
+        }
+    }
+
+    /// <summary>Takes no more; what waits is still written.</summary>
+    public void Close()
+    {
+        lock (_gate)
+        {
+            _closed = true;
+            Monitor.PulseAll(_gate);
+        }
+    }
+
+    public void Return(AppendRequest request)
+    {
+        lock (_gate)
+        {
+            if (_pool.Count < PooledRequests)
+                _pool.Push(request);
+        }
+    }
+}

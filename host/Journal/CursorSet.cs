@@ -1,0 +1,164 @@
+using AuditHost.Journal.Records;
+using AuditHost.Journal.Storage;
+
+namespace AuditHost.Journal;
+
+/// <summary>Every cursor of a journal, those of destinations that are no longer configured among them: their events stay until somebody deletes them.</summary>
+internal sealed class CursorSet : IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Cursor> _cursors = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
+    private readonly string _directory;
+    private readonly IJournalStorage _storage;
+
+    public CursorSet(string directory, IJournalStorage storage)
+    {
+        _directory = directory;
+        _storage = storage;
+        storage.CreateDirectory(directory);
+        foreach ((string name, CursorState state, TwoSlotFile? file) in OpenAll(directory, storage, writable: true))
+        {
+            if (file is not null)
+                _cursors.Add(name, new Cursor(name, file, state));
+            else
+                _lost.Add(name);
+        }
+    }
+
+    /// <summary>The states on disk, for status while no host runs. A cursor whose two slots are both damaged stands at 0.</summary>
+    public static IReadOnlyList<(string Name, CursorState State)> Read(string directory, IJournalStorage storage)
+    {
+        var states = new List<(string, CursorState)>();
+        foreach ((string name, CursorState state, TwoSlotFile? file) in OpenAll(directory, storage, writable: false))
+        {
+            file?.Dispose();
+            states.Add((name, state));
+        }
+
+        return states;
+    }
+
+    /// <summary>The furthest any destination has come.</summary>
+    public ulong Furthest => All.Select(cursor => cursor.State.Position).DefaultIfEmpty(1ul).Max();
+
+    /// <summary>The first event that some destination still needs; a cursor nobody could read needs all of them.</summary>
+    public ulong SyncedFloor
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _lost.Count > 0 ? 0 : _cursors.Values.Select(cursor => cursor.SyncedState.Position).DefaultIfEmpty(ulong.MaxValue).Min();
+            }
+        }
+    }
+
+    public IReadOnlyList<Cursor> All
+    {
+        get
+        {
+            lock (_gate)
+                return [.. _cursors.Values];
+        }
+    }
+
+    /// <summary>The cursor of a destination: the one it has, a new one at the head, or one at the oldest event where its file is beyond reading.</summary>
+    public Cursor Open(string name, RecordLog log)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        lock (_gate)
+        {
+            if (_cursors.TryGetValue(name, out Cursor? known))
+                return Checked(known, log);
+        }
+
+        string path = Path.Combine(_directory, CursorNames.FileNameOf(name));
+        bool lost;
+        lock (_gate)
+            lost = _lost.Contains(name);
+        ulong start = lost ? log.FirstSequence : log.NextSequence;
+        if (lost)
+        {
+            log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
+            _storage.Delete(path);
+        }
+
+        var state = new CursorState(start, start, 0, 0, 0, 0);
+        Span<byte> content = stackalloc byte[Cursor.ContentLength];
+        Cursor.Encode(state, content);
+        var cursor = new Cursor(name, TwoSlotFile.Create(_storage, path, Cursor.Magic, content), state);
+        lock (_gate)
+        {
+            _lost.Remove(name);
+            _cursors.Add(name, cursor);
+        }
+
+        return cursor;
+    }
+
+    /// <summary>Forgets a destination: its events may go.</summary>
+    /// <returns><see langword="false"/> where it has no cursor.</returns>
+    public bool Delete(string name)
+    {
+        Cursor? cursor;
+        lock (_gate)
+        {
+            if (!_cursors.Remove(name, out cursor) & !_lost.Remove(name))
+                return false;
+        }
+
+        cursor?.Dispose();
+        _storage.Delete(Path.Combine(_directory, CursorNames.FileNameOf(name)));
+        _storage.SyncDirectory(_directory);
+        return true;
+    }
+
+    public void Sync()
+    {
+        foreach (Cursor cursor in All)
+            cursor.Sync();
+    }
+
+    public void Dispose()
+    {
+        foreach (Cursor cursor in All)
+            cursor.Dispose();
+    }
+
+    private static Cursor Checked(Cursor cursor, RecordLog log)
+    {
+        CursorState state = cursor.State;
+        ulong next = log.NextSequence;
+        if (state.Position > next)
+        {
+            log.Damage.Report(new DamageReport(cursor.Name, 0, next, state.Position, $"The cursor of '{cursor.Name}' is ahead of the journal; it is set back to the head."));
+            cursor.Write(new CursorState(next, next, 0, 0, 0, 0));
+        }
+        else if (state.Position < log.FirstSequence)
+        {
+            log.Damage.Report(new DamageReport(cursor.Name, 0, state.Position, log.FirstSequence, $"Events that '{cursor.Name}' still needs are missing at the journal's start."));
+        }
+
+        return cursor;
+    }
+
+    private static IEnumerable<(string Name, CursorState State, TwoSlotFile? File)> OpenAll(string directory, IJournalStorage storage, bool writable)
+    {
+        foreach (StoredFile stored in storage.List(directory))
+        {
+            if (!CursorNames.TryParse(stored.Name, out string name))
+                continue;
+            byte[] content = new byte[Cursor.ContentLength];
+            TwoSlotFile file = TwoSlotFile.Open(storage, Path.Combine(directory, stored.Name), Cursor.Magic, writable, content, out bool intact);
+            if (intact)
+            {
+                yield return (name, Cursor.Decode(content), file);
+                continue;
+            }
+
+            file.Dispose();
+            yield return (name, default, null);
+        }
+    }
+}

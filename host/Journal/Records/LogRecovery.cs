@@ -1,0 +1,173 @@
+using AuditHost.Journal.Storage;
+
+namespace AuditHost.Journal.Records;
+
+/// <summary>
+/// Finds out what a folder holds. A function of the folder alone, so a crash within it changes nothing: it may delete a last segment
+/// that never held anything and cut the end of a write that was never answered, and both come out the same the next time.
+/// </summary>
+internal sealed class LogRecovery(string directory, RecordLogOptions options, IJournalStorage storage, HighWaterMark? mark, DamageLog damage)
+{
+    private ulong _nextSegmentId = Math.Max(1, mark?.NextSegmentId ?? 1);
+    private Guid _logId = mark?.LogId ?? Guid.Empty;
+
+    public RecoveredLog Run()
+    {
+        List<FoundSegment> found = Find();
+        if (_logId == Guid.Empty)
+            _logId = found.Where(segment => segment.Header is not null).Select(segment => segment.Header!.Value.LogId).FirstOrDefault(Guid.CreateVersion7());
+        DropUnfinishedTail(found);
+        List<Segment> segments = Order(found);
+        return segments.Count == 0 ? Empty() : ScanTail(segments);
+    }
+
+    private List<FoundSegment> Find()
+    {
+        var found = new List<FoundSegment>();
+        Span<byte> bytes = stackalloc byte[SegmentHeader.Size];
+        foreach (StoredFile stored in storage.List(directory))
+        {
+            if (!Segment.TryParseName(stored.Name, out ulong id))
+                continue;
+            string path = Path.Combine(directory, stored.Name);
+            _nextSegmentId = Math.Max(_nextSegmentId, id + 1);
+            bool intact = SegmentHeader.TryRead(bytes[..ReadStart(path, bytes)], out int version, out SegmentHeader header);
+            if (intact && version > SegmentHeader.NewestVersion)
+                throw new JournalFormatException(path, version, SegmentHeader.NewestVersion);
+            found.Add(new FoundSegment(id, path, stored.Length, intact ? header : null));
+        }
+
+        found.Sort((left, right) => left.Id.CompareTo(right.Id));
+        return found;
+    }
+
+    private int ReadStart(string path, Span<byte> bytes)
+    {
+        try
+        {
+            using IJournalFile file = storage.Open(path, writable: false);
+            return file.Read(bytes, 0);
+        }
+        catch (FileNotFoundException)
+        {
+            return 0;
+        }
+        catch (IOException exception)
+        {
+            damage.Report(new DamageReport(path, 0, 0, 0, $"The segment's header cannot be read: {exception.Message}"));
+            return 0;
+        }
+    }
+
+    /// <summary>A crash while a segment was made leaves one without a header at the end. Nothing was ever in it.</summary>
+    private void DropUnfinishedTail(List<FoundSegment> found)
+    {
+        while (found is [.., { Header: null, Length: <= SegmentHeader.Size } last])
+        {
+            found.RemoveAt(found.Count - 1);
+            if (options.ReadOnly)
+                continue;
+            storage.Delete(last.Path);
+            storage.SyncDirectory(directory);
+        }
+    }
+
+    private List<Segment> Order(List<FoundSegment> found)
+    {
+        var segments = new List<Segment>(found.Count);
+        foreach (FoundSegment item in found)
+        {
+            if (item.Header is { } own && (own.SegmentId != item.Id || own.LogId != _logId))
+            {
+                damage.Report(new DamageReport(item.Path, 0, 0, 0, "The file is a copy or belongs to another journal; it is not read. Move it away."));
+                continue;
+            }
+
+            SegmentHeader? header = item.Header ?? Reconstruct(item);
+            if (header is not { } known)
+                continue;
+            if (segments is [.., var last] && (known.FirstSequence < last.FirstSequence))
+            {
+                damage.Report(new DamageReport(item.Path, 0, known.FirstSequence, known.FirstSequence, "The segment's events lie before those of the one before it; it is not read."));
+                continue;
+            }
+
+            ReportMissing(segments, item, known);
+            segments.Add(new Segment(directory, item.Id, known.FirstSequence, known.CreatedAtTicks, item.Length));
+        }
+
+        return segments;
+    }
+
+    private void ReportMissing(List<Segment> segments, FoundSegment item, in SegmentHeader header)
+    {
+        if (item.Header is null || segments is not [.., var before] || before.Id == header.PreviousId)
+            return;
+        SegmentReader reader = Scan(before, new DamageLog());
+        if (reader.Expected < header.FirstSequence)
+            damage.Report(new DamageReport(item.Path, 0, reader.Expected, header.FirstSequence, "A segment before this one is missing."));
+    }
+
+    /// <summary>The frames tell what a damaged header said.</summary>
+    private SegmentHeader? Reconstruct(FoundSegment item)
+    {
+        var unknown = new Segment(directory, item.Id, 0, 0, item.Length);
+        ulong? first = item.Length <= SegmentHeader.Size ? null : Scan(unknown, new DamageLog()).FirstSeen;
+        damage.Report(first is null
+            ? new DamageReport(item.Path, 0, 0, 0, "The segment is empty or nothing in it can be read.")
+            : new DamageReport(item.Path, 0, first.Value, first.Value, "The segment's header is damaged; its events are read all the same."));
+        return first is null ? null : new SegmentHeader(_logId, item.Id, 0, first.Value, DateTimeOffset.UnixEpoch.UtcTicks);
+    }
+
+    private RecoveredLog Empty()
+    {
+        ulong next = Math.Max(options.LowestNextSequence, mark?.NextSequence ?? 1);
+        if (mark is { NextSequence: > 1 })
+            damage.Report(new DamageReport(directory, 0, 1, mark.NextSequence, "Every segment is missing, though events were accepted."));
+        return new RecoveredLog(_logId, [], next, _nextSegmentId, TailIsClean: false);
+    }
+
+    private RecoveredLog ScanTail(List<Segment> segments)
+    {
+        Segment last = segments[^1];
+        var found = new DamageLog();
+        SegmentReader reader = Scan(last, found);
+        FrameCheck frames = reader.Frames;
+        ulong next = Math.Max(frames.IntactNext, last.FirstSequence);
+        bool torn = last.Length > frames.IntactEnd;
+
+        // Without a mark nobody knows whether the torn end was accepted, so it stays.
+        bool accepted = torn && (mark is null || next < mark.NextSequence);
+        if (torn && !accepted)
+            Cut(last, frames.IntactEnd);
+        else if (torn)
+            next = Math.Max(next, Math.Max(reader.Expected, frames.AnnouncedNext));
+        foreach (DamageReport report in found.Reports.Where(report => report.Offset < last.Length))
+            damage.Report(report);
+
+        ulong promised = Math.Max(mark?.NextSequence ?? 1, options.LowestNextSequence);
+        if (promised > next)
+            damage.Report(new DamageReport(last.Path, last.Length, next, promised, "The journal ends before the last event it accepted: its end was cut or lost."));
+        return new RecoveredLog(_logId, [.. segments], Math.Max(next, promised), _nextSegmentId, TailIsClean: !accepted && promised <= next);
+    }
+
+    private void Cut(Segment segment, long length)
+    {
+        segment.Length = length;
+        if (options.ReadOnly)
+            return;
+        using IJournalFile file = storage.Open(segment.Path, writable: true);
+        file.Truncate(length);
+        file.Sync();
+    }
+
+    private SegmentReader Scan(Segment segment, DamageLog found)
+    {
+        using IJournalFile file = storage.Open(segment.Path, writable: false);
+        var reader = new SegmentReader(file, segment, Crc32C.SeedOf(_logId), SegmentReader.Unbounded, found);
+        reader.Fill(new RecordPage(), 0);
+        return reader;
+    }
+
+    private sealed record FoundSegment(ulong Id, string Path, long Length, SegmentHeader? Header);
+}

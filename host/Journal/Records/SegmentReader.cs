@@ -1,0 +1,199 @@
+using AuditHost.Journal.Storage;
+
+namespace AuditHost.Journal.Records;
+
+/// <summary>
+/// Reads a segment from any place in it. Headers, records and trailers are each known by their own check, so that after damage
+/// the reader goes on at the next intact one, whatever it is: one flipped bit costs the record it is in and nothing else.
+/// </summary>
+/// <param name="file">The open segment.</param>
+/// <param name="segment">What is read.</param>
+/// <param name="seed">The log's seed of all checks.</param>
+/// <param name="end">The sequence number the segment ends before; <see cref="Unbounded"/> where that is to be found out.</param>
+/// <param name="damage">Takes what is found damaged.</param>
+internal sealed class SegmentReader(IJournalFile file, Segment segment, uint seed, ulong end, DamageLog damage)
+{
+    public const ulong Unbounded = ulong.MaxValue;
+
+    private const int PageBytes = 256 << 10;
+    private const int SectorBytes = 4096;
+
+    private readonly FrameCheck _frame = new();
+    private long _lostAt = -1;
+
+    /// <summary>Where reading goes on.</summary>
+    public long Offset { get; set; } = SegmentHeader.Size;
+
+    /// <summary>The event that is to be found there.</summary>
+    public ulong Expected { get; set; } = segment.FirstSequence;
+
+    /// <summary>The lowest sequence number that was found; for a segment whose own header is damaged.</summary>
+    public ulong? FirstSeen { get; private set; }
+
+    /// <summary>Which frames were intact from end to end; for the recovery of a torn tail.</summary>
+    public FrameCheck Frames => _frame;
+
+    /// <summary>
+    /// Fills the page with events from the wanted one on, up to a gap, the size of a page or the end of the segment.
+    /// It stays empty where the segment has no such event.
+    /// </summary>
+    public void Fill(RecordPage page, ulong wanted)
+    {
+        page.Reset(wanted);
+        page.EnsureBuffer(PageBytes);
+        while (Offset < segment.Length)
+        {
+            Load(page);
+            int position = 0;
+            int needed = 0;
+            while (TryStep(page, wanted, ref position, out needed))
+                ;
+            Offset += position;
+            if (page.Count > 0 || needed == 0)
+                return;
+            page.EnsureBuffer(needed);
+        }
+
+        if (_lostAt >= 0 || (Expected < end && end != Unbounded))
+            Report(end == Unbounded ? Expected : end, Offset);
+    }
+
+    /// <summary>
+    /// Takes what stands at a position. Where there is no next step, <paramref name="needed"/> is 0 if the run has ended, else the
+    /// bytes that must be in the buffer to go on.
+    /// </summary>
+    private bool TryStep(RecordPage page, ulong wanted, ref int position, out int needed)
+    {
+        ReadOnlySpan<byte> rest = position < page.Length ? page.Buffer.AsSpan(position..page.Length) : [];
+        long offset = Offset + position;
+        needed = FrameHeader.Size;
+        if (offset >= segment.Length || (rest.Length < FrameHeader.Size && offset + rest.Length < segment.Length))
+            return false;
+
+        if (FrameHeader.TryRead(rest, seed, out int version, out FrameHeader frame) && frame.SegmentId == segment.Id && version <= FrameHeader.NewestVersion)
+            return TakeFrame(frame, wanted, offset, ref position, out needed);
+        if (RecordHeader.TryRead(rest, seed, Expected, end, out RecordHeader record) && offset + record.TotalLength <= segment.Length)
+        {
+            needed = (int)record.TotalLength;
+            return rest.Length >= needed && TakeRecord(page, record, wanted, offset, ref position, out needed);
+        }
+
+        if (FrameTrailer.TryRead(rest, seed, out int count))
+        {
+            _frame.End(offset, count);
+            position += FrameTrailer.Size;
+            return true;
+        }
+
+        if (_lostAt < 0)
+            _lostAt = offset;
+        position++;
+        return true;
+    }
+
+    private bool TakeFrame(in FrameHeader frame, ulong wanted, long offset, ref int position, out int needed)
+    {
+        needed = 0;
+        if (frame.FirstSequence >= end && frame.EventCount > 0)
+            return EndRun(offset);
+        FirstSeen ??= frame.FirstSequence;
+        if (_lostAt >= 0 || frame.FirstSequence > Expected)
+            Report(Math.Max(frame.FirstSequence, Expected), offset);
+        Expected = Math.Max(Expected, frame.FirstSequence);
+        _frame.Begin(frame, offset);
+        bool skip = end != Unbounded && frame.NextSequence <= wanted && offset + frame.TotalLength <= segment.Length && frame.TotalLength <= int.MaxValue / 2;
+        if (skip)
+            Expected = Math.Max(Expected, frame.NextSequence);
+        position += skip ? (int)frame.TotalLength : FrameHeader.Size;
+        return true;
+    }
+
+    private bool TakeRecord(RecordPage page, in RecordHeader record, ulong wanted, long offset, ref int position, out int needed)
+    {
+        needed = 0;
+        int attributes = position + RecordHeader.Size;
+        int next = position + (int)record.TotalLength;
+        if (Crc32C.Of(seed, page.Buffer.AsSpan(attributes..next)) != record.ContentCrc)
+        {
+            if (_lostAt < 0)
+                _lostAt = offset;
+            position = next;
+            return true;
+        }
+
+        _frame.Count();
+        if (record.Kind != RecordKind.Event)
+        {
+            position = next;
+            return true;
+        }
+
+        FirstSeen ??= record.Sequence;
+        if (record.Sequence >= end)
+            return EndRun(offset);
+        if (_lostAt >= 0 || record.Sequence > Expected)
+            Report(record.Sequence, offset);
+        Expected = record.Sequence;
+
+        // A page has no gaps, so the next page begins with this record.
+        if (page.Count > 0 && record.Sequence != page.NextSequence)
+            return false;
+        if (record.Sequence >= wanted && end != Unbounded)
+        {
+            page.Add(new RecordSlice(
+                record.Sequence, record.ReceivedAtTicks, record.Flags, attributes, record.AttributesLength, record.PayloadLength));
+        }
+
+        Expected++;
+        position = next;
+        return true;
+    }
+
+    /// <summary>A failed write left this: the same sequence numbers were given again in the next segment.</summary>
+    private bool EndRun(long offset)
+    {
+        if (_lostAt >= 0 || Expected < end)
+            Report(end, offset);
+        return false;
+    }
+
+    private void Report(ulong next, long foundAt)
+    {
+        long from = _lostAt >= 0 ? _lostAt : foundAt;
+        _lostAt = -1;
+        damage.Report(new DamageReport(
+            segment.Path, from, Expected, next, next > Expected ? "The events cannot be read." : "Bytes between the events are damaged; no event is lost."));
+    }
+
+    private void Load(RecordPage page)
+    {
+        int length = (int)Math.Min(page.Buffer.Length, segment.Length - Offset);
+        Span<byte> buffer = page.Buffer.AsSpan(0, length);
+        page.Length = length;
+        try
+        {
+            buffer[file.Read(buffer, Offset)..].Clear();
+        }
+        catch (IOException)
+        {
+            LoadBySector(buffer);
+        }
+    }
+
+    /// <summary>What the disk cannot read becomes zeros, and so is passed over like any damage.</summary>
+    private void LoadBySector(Span<byte> buffer)
+    {
+        for (int start = 0; start < buffer.Length; start += SectorBytes)
+        {
+            Span<byte> sector = buffer.Slice(start, Math.Min(SectorBytes, buffer.Length - start));
+            try
+            {
+                sector[file.Read(sector, Offset + start)..].Clear();
+            }
+            catch (IOException)
+            {
+                sector.Clear();
+            }
+        }
+    }
+}

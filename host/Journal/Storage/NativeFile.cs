@@ -1,0 +1,115 @@
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace AuditHost.Journal.Storage;
+
+/// <summary>
+/// The calls the base library lacks or gets wrong. Its own flush to disk hides a failing fsync on Linux: the native shim tests the
+/// result of a comparison instead of the result of the call, so an I/O error looks like success.
+/// </summary>
+internal static partial class NativeFile
+{
+    private const int KeepSize = 1;
+    private const int LockExclusive = 2;
+    private const int LockNonBlocking = 4;
+    private const int FullSyncOfMac = 51;
+    private const int CloseOnExecOfLinux = 0x80000;
+    private const int CloseOnExecOfMac = 0x1000000;
+
+    private const int ErrorNoSpace = 28;
+    private const int ErrorQuotaOfLinux = 122;
+    private const int ErrorQuotaOfMac = 69;
+    private const int ErrorNotSupportedOfLinux = 95;
+    private const int ErrorNotImplementedOfLinux = 38;
+    private const int ErrorInvalid = 22;
+    private const int ErrorWouldBlockOfLinux = 11;
+    private const int ErrorWouldBlockOfMac = 35;
+    private const int WindowsDiskFull = unchecked((int)0x80070070);
+    private const int WindowsHandleDiskFull = unchecked((int)0x80070027);
+
+    /// <summary>Whether an error says that the volume, or the owner's share of it, is used up.</summary>
+    public static bool IsDiskFull(IOException exception) => exception.HResult switch
+    {
+        WindowsDiskFull or WindowsHandleDiskFull => true,
+        ErrorNoSpace => true,
+        ErrorQuotaOfLinux => OperatingSystem.IsLinux(),
+        ErrorQuotaOfMac => OperatingSystem.IsMacOS(),
+        _ => false,
+    };
+
+    /// <summary>Makes a file's content durable.</summary>
+    public static void SyncData(SafeFileHandle handle, string path)
+    {
+        bool done;
+        if (OperatingSystem.IsWindows())
+            done = FlushFileBuffers(handle);
+        else if (OperatingSystem.IsMacOS())
+            done = FileControl(handle, FullSyncOfMac) == 0;
+        else
+            done = DataSync(handle) == 0;
+        if (!done)
+            throw Failure("sync", path);
+    }
+
+    /// <summary>Makes the entries of a folder durable. Windows keeps them in its own log.</summary>
+    public static void SyncDirectory(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return;
+        int descriptor = OpenPath(path, OperatingSystem.IsMacOS() ? CloseOnExecOfMac : CloseOnExecOfLinux);
+        if (descriptor < 0)
+            throw Failure("open", path);
+        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        if (FileSync(handle) != 0)
+            throw Failure("sync", path);
+    }
+
+    /// <summary>Sets blocks aside beyond a file's end, so that filling a segment does not run out of space half-way.</summary>
+    public static void Reserve(SafeFileHandle handle, string path, long length)
+    {
+        if (!OperatingSystem.IsLinux() || Allocate(handle, KeepSize, 0, length) == 0)
+            return;
+        if (Marshal.GetLastPInvokeError() is ErrorNotSupportedOfLinux or ErrorNotImplementedOfLinux or ErrorInvalid)
+            return;
+        throw Failure("reserve space for", path);
+    }
+
+    /// <summary>Takes the lock of a file for as long as the handle is open.</summary>
+    /// <returns><see langword="false"/> where another process has it.</returns>
+    public static bool TryLock(SafeFileHandle handle, string path)
+    {
+        if (OperatingSystem.IsWindows() || Lock(handle, LockExclusive | LockNonBlocking) == 0)
+            return true;
+        if (Marshal.GetLastPInvokeError() is ErrorWouldBlockOfLinux or ErrorWouldBlockOfMac)
+            return false;
+        throw Failure("lock", path);
+    }
+
+    private static IOException Failure(string action, string path)
+    {
+        int error = Marshal.GetLastPInvokeError();
+        return new IOException($"Cannot {action} '{path}': {Marshal.GetPInvokeErrorMessage(error)} (error {error}).", error);
+    }
+
+    [LibraryImport("libc", EntryPoint = "fdatasync", SetLastError = true)]
+    private static partial int DataSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
+    private static partial int FileSync(SafeFileHandle file);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    private static partial int FileControl(SafeFileHandle file, int command);
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int OpenPath(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "fallocate", SetLastError = true)]
+    private static partial int Allocate(SafeFileHandle file, int mode, long offset, long length);
+
+    [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
+    private static partial int Lock(SafeFileHandle file, int operation);
+
+    [LibraryImport("kernel32", EntryPoint = "FlushFileBuffers", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool FlushFileBuffers(SafeFileHandle file);
+}
