@@ -1,0 +1,79 @@
+using System.Net;
+using System.Net.Sockets;
+using AuditHost.Configuration.Options;
+using AuditHost.Sdk;
+
+namespace AuditHost.Security;
+
+/// <summary>Builds the HTTP client of one destination. Nothing is connected or read before the first request.</summary>
+internal static class DestinationHttpClient
+{
+    /// <summary>What a connector can read without streaming; enough for the answer to a bulk request.</summary>
+    private const int MaxBufferedResponseBytes = 1 << 20;
+
+    private const int MaxResponseHeadersKiB = 32;
+
+    /// <exception cref="SettingsException">The proxy or the credentials cannot work.</exception>
+    public static HttpClient Create(DestinationOptions options, ClientTls tls, AddressRules rules, SocketConnector connector)
+    {
+        WebProxy? proxy = ProxyOf(options);
+        HttpMessageHandler handler = new SchemeHandler(
+            () => CreateHandler(options.ConnectionPool, proxy, connector),
+            () => WithTls(CreateHandler(options.ConnectionPool, proxy, connector), tls));
+        if (proxy is not null)
+            handler = new ProxiedAddressHandler(rules, handler);
+        if (options.Authentication is { } authentication)
+            handler = new AuthenticationHandler(authentication, handler);
+        var client = new HttpClient(new ConnectionErrorHandler(handler))
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = MaxBufferedResponseBytes,
+        };
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("AuditHost/1.0");
+        return client;
+    }
+
+    private static SocketsHttpHandler CreateHandler(ConnectionPoolOptions pool, WebProxy? proxy, SocketConnector connector) => new()
+    {
+        // A redirect would take the body and an API key of its own header to whatever host the answer names.
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        UseProxy = proxy is not null,
+        Proxy = proxy,
+        ActivityHeadersPropagator = null,
+        MaxConnectionsPerServer = pool.MaxConnections,
+        EnableMultipleHttp2Connections = true,
+        ConnectTimeout = pool.ConnectTimeout,
+        PooledConnectionIdleTimeout = pool.KeepAlive,
+        PooledConnectionLifetime = pool.KeepAlive,
+        MaxResponseHeadersLength = MaxResponseHeadersKiB,
+        ConnectCallback = async (context, cancellationToken) =>
+        {
+            DnsEndPoint endpoint = context.DnsEndPoint;
+            Socket socket = await connector.ConnectAsync(endpoint.Host, endpoint.Port, ProtocolType.Tcp, cancellationToken).ConfigureAwait(false);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    };
+
+    private static SocketsHttpHandler WithTls(SocketsHttpHandler handler, ClientTls tls)
+    {
+        handler.SslOptions = tls.CreateOptions();
+        return handler;
+    }
+
+    private static WebProxy? ProxyOf(DestinationOptions options)
+    {
+        if (options.Proxy is not { } proxy)
+            return null;
+        if (!proxy.IsAbsoluteUri || proxy.Scheme is not ("http" or "https"))
+            throw new SettingsException("proxy", "Not the address of an HTTP proxy. Expected http://host:port");
+        if (proxy.UserInfo.Length == 0)
+            return new WebProxy(proxy);
+        string[] parts = proxy.UserInfo.Split(':', 2);
+        return new WebProxy(new UriBuilder(proxy) { UserName = null, Password = null }.Uri)
+        {
+            Credentials = new NetworkCredential(Uri.UnescapeDataString(parts[0]), Uri.UnescapeDataString(parts.ElementAtOrDefault(1) ?? string.Empty)),
+        };
+    }
+}
