@@ -22,4 +22,11 @@ public abstract class ConnectorFactory(ConnectorInfo info) : PluginFactory(info.
     /// </summary>
     /// <param name="settings">The destination's own keys as a UTF-8 JSON object.</param>
     public virtual IReadOnlyList<Uri> Endpoints(ReadOnlyMemory<byte> settings) => [];
+
+    /// <summary>
+    /// Which renderings the connector of these settings reads; <see cref="ConnectorInfo.Content"/> unless its settings decide.
+    /// The host asks this, so that nothing is rendered twice.
+    /// </summary>
+    /// <param name="settings">The destination's own keys as a UTF-8 JSON object.</param>
+    public virtual BatchContent Content(ReadOnlyMemory<byte> settings) => Info.Content;
 }

@@ -21,9 +21,15 @@ public abstract class ConnectorFactory<TSettings>(ConnectorInfo info, JsonTypeIn
     /// <inheritdoc/>
     public sealed override IReadOnlyList<Uri> Endpoints(ReadOnlyMemory<byte> settings) => Endpoints(_binder.Bind(settings));
 
+    /// <inheritdoc/>
+    public sealed override BatchContent Content(ReadOnlyMemory<byte> settings) => Content(_binder.Bind(settings));
+
     /// <inheritdoc cref="ConnectorFactory.Create"/>
     protected abstract IConnector Create(TSettings settings, PluginContext context);
 
     /// <inheritdoc cref="ConnectorFactory.Endpoints"/>
     protected virtual IReadOnlyList<Uri> Endpoints(TSettings settings) => [];
+
+    /// <inheritdoc cref="ConnectorFactory.Content"/>
+    protected virtual BatchContent Content(TSettings settings) => Info.Content;
 }
