@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AuditHost.Connectors.Webhook;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(WebhookSettings))]
+internal sealed partial class SettingsContext : JsonSerializerContext;

@@ -1,0 +1,66 @@
+using AuditHost.Sdk;
+
+namespace AuditHost.Connectors.Webhook;
+
+/// <summary>
+/// Sends the events of a batch one after the other. It goes on past an event that is refused for itself and stops at the first
+/// failure that concerns them all, so that what comes again keeps its order and the destination is left alone.
+/// </summary>
+internal sealed class SingleDelivery(
+    EventBatch batch,
+    Func<ReadOnlyMemory<byte>, string, string, CancellationToken, ValueTask<DeliveryResult>> send)
+{
+    private readonly List<EventFailure> _failures = [];
+    private readonly string?[] _acknowledgements = new string?[batch.Count];
+    private DeliveryResult _lastFailure;
+
+    public async ValueTask<DeliveryResult> RunAsync(CancellationToken cancellationToken)
+    {
+        for (int index = 0; index < batch.Count; index++)
+        {
+            DeliveryResult result = await SendAsync(index, cancellationToken).ConfigureAwait(false);
+            if (result.IsDelivered)
+            {
+                _acknowledgements[index] = result.AcknowledgementId;
+                continue;
+            }
+
+            _lastFailure = result;
+            _failures.Add(new EventFailure(index, result.Kind, result.Reason!, result.Status));
+            if (result.Kind is FailureKind.Rejected or FailureKind.TooLarge)
+                continue;
+            if (index == 0)
+                return result;
+            FailRest(index + 1, result);
+            break;
+        }
+
+        if (_failures.Count > 0)
+            return DeliveryResult.Partial(_failures, _lastFailure.RetryAfter).WithResponse(_lastFailure.Status, _lastFailure.Response);
+        return Array.TrueForAll(_acknowledgements, id => id is null) ? DeliveryResult.Delivered : DeliveryResult.Acknowledged(_acknowledgements);
+    }
+
+    // Once something has been delivered an exception would bring all of it again; with one request per event and a deadline for
+    // the batch it could do so for ever.
+    private async ValueTask<DeliveryResult> SendAsync(int index, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await send(batch[index].Payload, batch.ContentType, batch[index].Key, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (index > 0 && (exception is HttpRequestException or IOException))
+        {
+            return DeliveryResult.Failed(FailureKind.Transient, exception.Message);
+        }
+        catch (OperationCanceledException) when (index > 0)
+        {
+            return DeliveryResult.Failed(FailureKind.Transient, "Not answered before the deadline of the batch");
+        }
+    }
+
+    private void FailRest(int from, DeliveryResult cause)
+    {
+        for (int index = from; index < batch.Count; index++)
+            _failures.Add(new EventFailure(index, cause.Kind, $"Not sent, because an earlier event failed: {cause.Reason}"));
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using AuditHost.PluginKit.Http;
+
+namespace AuditHost.Connectors.Webhook;
+
+/// <summary>The keys of a webhook in a site file.</summary>
+public sealed class WebhookSettings
+{
+    [Description("Where to send, an absolute http or https address.")]
+    public required string Endpoint { get; init; }
+
+    [Description("POST, PUT or PATCH.")]
+    [DefaultValue("POST")]
+    public string Method { get; init; } = "POST";
+
+    [Description("Further headers, name to value. Credentials belong under authentication.")]
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    [Description("batch: one request per batch. single: one request per event, one after the other.")]
+    [DefaultValue("batch")]
+    public WebhookMode Mode { get; init; }
+
+    [Description("none or gzip.")]
+    [DefaultValue("none")]
+    public HttpCompression Compression { get; init; }
+
+    [Description("The header that carries the delivery's key, the same on every attempt. Empty: no such header.")]
+    [DefaultValue("Idempotency-Key")]
+    public string IdempotencyHeader { get; init; } = "Idempotency-Key";
+
+    [Description("The header of the answer that names the delivery, kept in the receipt.")]
+    public string? AcknowledgementHeader { get; init; }
+
+    [Description("The status codes that mean delivered. Without it, every 2xx does.")]
+    public IReadOnlyList<int> SuccessStatus { get; init; } = [];
+}
