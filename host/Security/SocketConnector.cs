@@ -38,9 +38,9 @@ internal sealed class SocketConnector(
         IPAddress[] found;
         try
         {
-            found = await _resolve(host, cancellationToken).ConfigureAwait(false);
+            found = await _resolve(host, cancellationToken).WaitAsync(connectTimeout, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (SocketException exception)
+        catch (Exception exception) when (exception is SocketException or TimeoutException)
         {
             throw new IOException($"{host}:{port} cannot be reached: the name does not resolve ({exception.Message})", exception);
         }
