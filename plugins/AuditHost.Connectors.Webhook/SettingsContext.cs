@@ -5,6 +5,7 @@ namespace AuditHost.Connectors.Webhook;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(WebhookSettings))]
 internal sealed partial class SettingsContext : JsonSerializerContext;

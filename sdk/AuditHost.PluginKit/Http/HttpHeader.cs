@@ -31,9 +31,10 @@ public static class HttpHeader
 
     /// <summary>Checks a header's value: visible ASCII, with spaces inside. The error does not quote it.</summary>
     /// <exception cref="SettingsException">It cannot stand in a header.</exception>
-    public static string CheckValue(string setting, string value)
+    public static string CheckValue(string setting, string? value)
     {
-        ArgumentNullException.ThrowIfNull(value);
+        if (value is null)
+            throw new SettingsException(setting, "Has no value. Give it one, or leave the header out");
         if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
             throw new SettingsException(setting, "Has a line break or another character that cannot stand in a header. Does its file end in a line break?");
         return value.Length == value.AsSpan().Trim(' ').Length ? value : throw new SettingsException(setting, "Begins or ends with a space. Remove it");

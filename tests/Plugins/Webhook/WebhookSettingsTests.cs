@@ -27,6 +27,9 @@ public sealed class WebhookSettingsTests : IDisposable
     [InlineData("""{"endpoint":"https://host/","success_status":[302]}""", "success_status")]
     [InlineData("""{"endpoint":"https://host/","success_status":[20]}""", "success_status")]
     [InlineData("""{"endpoint":"https://host/","mode":"stream"}""", "mode")]
+    [InlineData("""{"endpoint":"https://host/","headers":null}""", "headers")]
+    [InlineData("""{"endpoint":"https://host/","headers":{"X-Key":null}}""", "headers.X-Key")]
+    [InlineData("""{"endpoint":null}""", "endpoint")]
     public void A_setting_that_cannot_work_is_named_and_its_value_not_quoted(string settings, string setting)
     {
         SettingsException exception = Assert.Throws<SettingsException>(
