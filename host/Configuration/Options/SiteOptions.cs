@@ -21,4 +21,10 @@ internal sealed record SiteOptions
 
     /// <summary>Every destination of the file, disabled ones included.</summary>
     public required IReadOnlyList<DestinationOptions> Destinations { get; init; }
+
+    /// <summary>Every secret of the file with at least 8 characters, for a redactor. Never logged.</summary>
+    public IReadOnlySet<string> Secrets { get; init; } = new HashSet<string>();
+
+    /// <summary>Keeps secrets out of every log: a record would print its members.</summary>
+    public override string ToString() => Path;
 }

@@ -1,0 +1,101 @@
+using System.Net;
+using AuditHost.Configuration.Keys;
+using AuditHost.Configuration.Options;
+
+namespace AuditHost.Configuration.Binding;
+
+/// <summary>Reads the root key <c>host</c>.</summary>
+internal static class HostBinder
+{
+    private const int ShortestToken = 32;
+
+    public static HostOptions Bind(Section? host, string baseDirectory)
+    {
+        var defaults = new HostOptions { DataDirectory = Path.Combine(baseDirectory, "data"), Sources = [new HttpSourceOptions()] };
+        if (host is null)
+            return defaults;
+        return new HostOptions
+        {
+            DataDirectory = host.GetPath(HostKeys.DataDirectory) ?? defaults.DataDirectory,
+            PluginDirectory = host.GetSection(HostKeys.Plugins)?.GetPath(HostKeys.PluginDirectory),
+            Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
+            Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),
+            Journal = host.GetSection(HostKeys.Journal) is { } journal ? BindJournal(journal) : defaults.Journal,
+            ShutdownGrace = host.Get(HostKeys.ShutdownGrace, defaults.ShutdownGrace),
+        };
+    }
+
+    private static HttpListenerOptions BindHttp(Section http)
+    {
+        var defaults = new HttpListenerOptions();
+        Section? tls = http.GetSection(HttpKeys.Tls);
+        var options = new HttpListenerOptions
+        {
+            Listen = http.Get(HttpKeys.Listen, defaults.Listen),
+            CertificatePath = tls?.GetFile(HttpKeys.CertificatePath),
+            KeyPath = tls?.GetFile(HttpKeys.KeyPath),
+            Tokens = http.GetList(HttpKeys.Tokens) ?? [],
+            MaxBodyBytes = http.Get(HttpKeys.MaxBodyBytes, defaults.MaxBodyBytes),
+            MaxDecompressedBytes = http.Get(HttpKeys.MaxDecompressedBytes, defaults.MaxDecompressedBytes),
+            MaxEventBytes = (int)http.Get(HttpKeys.MaxEventBytes, defaults.MaxEventBytes),
+        };
+        if (options.Tokens.Any(token => token.Length < ShortestToken))
+            http.Error(HttpKeys.Tokens, $"a token has fewer than {ShortestToken} characters and could be guessed; try openssl rand -hex 32");
+        CheckExposure(http, options);
+        return options;
+    }
+
+    private static void CheckExposure(Section http, HttpListenerOptions options)
+    {
+        if (IPAddress.IsLoopback(options.Listen.Address))
+            return;
+        bool hasTls = http.Find(HttpKeys.Tls) is not null;
+        bool hasToken = http.Find(HttpKeys.Tokens) is not null && options.Tokens.Count > 0;
+        string missing = (hasTls, hasToken) switch
+        {
+            (false, false) => "tls and tokens",
+            (false, true) => "tls",
+            (true, false) => "tokens",
+            _ => string.Empty,
+        };
+        if (missing.Length > 0)
+            http.Error(HttpKeys.Listen, $"another address than loopback needs TLS and a token; add {missing} to host.http, or listen on 127.0.0.1");
+    }
+
+    private static List<SourceOptions> BindSources(Section host)
+    {
+        List<SourceOptions> sources = [.. host.GetVariants(HostKeys.Sources).Select(item => BindSource(item.Variant, item.Section)).OfType<SourceOptions>()];
+        return sources;
+    }
+
+    private static SourceOptions? BindSource(Variant variant, Section source)
+    {
+        if (variant == SourceKeys.Http)
+            return new HttpSourceOptions();
+        var defaults = new StandardInputSourceOptions();
+        int maxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes);
+        if (variant == SourceKeys.StandardInput)
+            return defaults with { MaxEventBytes = maxEventBytes };
+        bool fromStart = source.Get(SourceKeys.FromStart, true);
+        return source.GetPath(SourceKeys.Path) is { } path
+            ? new FileSourceOptions { Path = path, FromStart = fromStart, MaxEventBytes = maxEventBytes }
+            : null;
+    }
+
+    private static JournalOptions BindJournal(Section journal)
+    {
+        var defaults = new JournalOptions();
+        journal.Get(JournalKeys.Type, JournalKeys.Embedded);
+        var options = new JournalOptions
+        {
+            MaxBytes = journal.Get(JournalKeys.MaxBytes, defaults.MaxBytes),
+            Retain = journal.Get(JournalKeys.Retain, defaults.Retain),
+            SegmentBytes = (int)journal.Get(JournalKeys.SegmentBytes, defaults.SegmentBytes),
+            ReserveBytes = journal.Get(JournalKeys.ReserveBytes, defaults.ReserveBytes),
+            TailBytes = (int)journal.Get(JournalKeys.TailBytes, defaults.TailBytes),
+        };
+        if (options.MaxBytes < 2L * options.SegmentBytes)
+            journal.Error(JournalKeys.MaxBytes, $"must hold two segments at least; with segment_bytes of {UnitValue.FormatSize(options.SegmentBytes)} that is {UnitValue.FormatSize(2L * options.SegmentBytes)}");
+        return options;
+    }
+}

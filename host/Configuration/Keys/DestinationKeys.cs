@@ -1,0 +1,42 @@
+using AuditHost.Sdk;
+
+namespace AuditHost.Configuration.Keys;
+
+/// <summary>The host's keys in a destination. Every other key goes to the connector.</summary>
+internal static class DestinationKeys
+{
+    public static readonly ScalarKey<bool> Enabled = new("enabled", Kinds.Boolean, "false switches the destination off; true without the key.");
+    public static readonly ScalarKey<string> Type = new("type", Kinds.Text, "The connector; without it the destination's key, under webhooks webhook.");
+    public static readonly ReferenceKey Format = new("format", SchemaNames.Format, "The format's name, or a mapping with its type and settings.");
+    public static readonly MappingKey Template = new("template", TemplateKeys.Set, "A template's file, or a mapping.") { Shorthand = TemplateKeys.Path };
+
+    public static readonly VariantKey EventFilters = new("event_filters", FilterKeys.Variants, "Filters besides the global ones.") { IsList = true };
+    public static readonly ScalarKey<bool> InheritFilters = new("inherit_filters", Kinds.Boolean, "false leaves the global filters out.");
+    public static readonly ListKey<string> EventTypes = new("event_types", Kinds.Text, "The event types that pass.");
+    public static readonly ScalarKey<Severity> AlertThreshold = new("alert_threshold", FilterKeys.SeverityKind, "The least severity that passes.");
+
+    public static readonly ScalarKey<int> BatchSize = new("batch_size", Kinds.Integer(1, 100_000), "The most events in a batch.") { Aliases = ["bulk_size"] };
+    public static readonly ScalarKey<TimeSpan> BatchTimeout = new(
+        "batch_timeout_seconds", Kinds.Span(0, 86_400), "The longest an event waits for company.") { Aliases = ["bulk_timeout_seconds"] };
+
+    public static readonly MappingKey RetryPolicy = new("retry_policy", RetryKeys.Set, "One round of attempts.");
+    public static readonly MappingKey CircuitBreaker = new("circuit_breaker", BreakerKeys.Set, "The circuit breaker.");
+    public static readonly MappingKey RateLimiting = new("rate_limiting", RateLimitKeys.Set, "The rate limit.");
+    public static readonly MappingKey ConnectionPool = new("connection_pool", ConnectionPoolKeys.Set, "The connections.");
+    public static readonly MappingKey Tls = new("tls", TlsKeys.Set, "TLS towards the destination.");
+    public static readonly ScalarKey<bool> SslVerify = new("ssl_verify", Kinds.Boolean, "The same as tls.verify_certificates.");
+    public static readonly VariantKey Authentication = new("authentication", AuthenticationKeys.Variants, "How requests prove who sends them.");
+    public static readonly ScalarKey<Uri> Proxy = new("proxy", Kinds.HttpUri, "An HTTP proxy; the environment's is never used.") { IsSecret = true };
+
+    public static readonly ScalarKey<bool> Ordered = new("ordered", Kinds.Boolean, "Whether batches go out strictly one after the other.");
+    public static readonly ScalarKey<int> MaxInFlight = new("max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");
+    public static readonly ScalarKey<TimeSpan> Timeout = new("timeout_seconds", Kinds.Span(0.1, 3600), "How long one attempt may take.");
+    public static readonly ScalarKey<TimeSpan> GiveUpAfter = new("give_up_after", Kinds.Duration, "After how long an event becomes a dead letter; without it never.");
+
+    public static readonly KeySet Set = new(
+        Enabled, Type, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
+        RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, Timeout, GiveUpAfter,
+        new UnbuiltKey("quota", "The destination's own share of the disk."),
+        new UnbuiltKey("on_full", "What happens when the share is used up."),
+        new UnbuiltKey("protect", "Protection of fields."));
+}

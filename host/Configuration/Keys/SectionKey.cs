@@ -1,0 +1,14 @@
+using System.Text.Json;
+
+namespace AuditHost.Configuration.Keys;
+
+/// <summary>A heading with destinations below it. What may stand there depends on the plugins; the schema's writer fills it in.</summary>
+internal sealed class SectionKey(string name, string description) : Key(name, description)
+{
+    /// <summary>The connector of a destination that names none; <see langword="null"/>: its key.</summary>
+    public string? DefaultType { get; init; }
+
+    public string Definition => $"#/$defs/section_{(DefaultType ?? "by_key")}";
+
+    protected override void WriteShape(Utf8JsonWriter writer) => writer.WriteString("$ref", Definition);
+}

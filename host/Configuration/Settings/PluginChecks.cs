@@ -1,0 +1,55 @@
+using AuditHost.Configuration.Binding;
+using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
+using AuditHost.Sdk;
+
+namespace AuditHost.Configuration.Settings;
+
+/// <summary>Lets connectors and formats check their settings themselves, and puts what they say at its place in the file.</summary>
+internal sealed class PluginChecks(Func<DestinationOptions, PluginContext> contextFor, Redactor redactor, DiagnosticList diagnostics)
+{
+    public async ValueTask CheckAsync(BoundDestination destination)
+    {
+        if (!destination.IsSound || !destination.Options.Enabled || destination.Connector is not { } factory)
+            return;
+        DestinationOptions options = destination.Options;
+        PluginContext? context = null;
+        try
+        {
+            context = contextFor(options);
+            if (destination.Formatter is { } format)
+                Try(destination, () => format.Create(options.FormatSettings, context), isFormat: true);
+            if (Try(destination, () => factory.Create(options.Settings, context), isFormat: false) is { } connector)
+                await connector.DisposeAsync();
+        }
+#pragma warning disable CA1031 // Whatever a plugin or a certificate does wrong concerns this destination alone.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            diagnostics.Error(options.Location, destination.Path, redactor.Redact($"cannot be prepared: {exception.Message}"));
+        }
+        finally
+        {
+            (context as IDisposable)?.Dispose();
+        }
+    }
+
+    private T? Try<T>(BoundDestination destination, Func<T> create, bool isFormat)
+        where T : class
+    {
+        try
+        {
+            return create();
+        }
+        catch (SettingsException exception)
+        {
+            (Yaml.YamlNode node, string path) = isFormat && destination.FormatNode is { } formatNode
+                ? (formatNode, $"{destination.Path}.format")
+                : (destination.Mapping, destination.Path);
+            SourceLocation location = exception.Setting.Length == 0 ? destination.Options.Location : SettingPath.Locate(node, exception.Setting);
+            string setting = exception.Setting.Length == 0 ? path : $"{path}.{exception.Setting}";
+            diagnostics.Error(location, setting, redactor.Redact(exception.Message));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Security.Cryptography;
+using AuditHost.Configuration.Binding;
+using AuditHost.Configuration.Keys;
+using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
+using AuditHost.Configuration.Settings;
+using AuditHost.Configuration.Yaml;
+using AuditHost.Plugins;
+using AuditHost.Sdk;
+
+namespace AuditHost.Configuration;
+
+/// <summary>Reads a site file: bytes, tree, options, the plugins' own checks. Finds every error of the file in one go.</summary>
+internal static class SiteLoader
+{
+    /// <summary>Reads and checks a site file. Nothing is opened or started but the files it names.</summary>
+    /// <param name="path">The file, named in messages as it is named here.</param>
+    /// <param name="catalogue">The plugins at hand.</param>
+    /// <param name="environment">Gives an environment variable, or <see langword="null"/> where it is not set.</param>
+    /// <param name="contextFor">What a connector is created with for its own checks; without it they are left out. Disposed of where it can be.</param>
+    /// <param name="compileTemplate">Says why a template does not compile; without it the host's own compiler is asked.</param>
+    public static async Task<SiteLoadResult> LoadAsync(
+        string path,
+        IPluginCatalogue catalogue,
+        Func<string, string?> environment,
+        Func<DestinationOptions, PluginContext>? contextFor = null,
+        Func<TemplateOptions, string?>? compileTemplate = null)
+    {
+        var diagnostics = new DiagnosticList();
+        if (YamlSource.ReadBytes(path, diagnostics) is not { } bytes || Parse(bytes, path, diagnostics) is not { } root)
+            return new SiteLoadResult(null, diagnostics.InFileOrder());
+
+        string file = Path.GetFullPath(path);
+        Reading reading = CreateReading(file, environment, diagnostics);
+        var binder = new SiteBinder(catalogue, reading, compileTemplate ?? TemplateCheck.Compile);
+        (SiteOptions site, IReadOnlyList<BoundDestination> destinations) = binder.Bind(root, file, RevisionOf(bytes));
+        CheckFileMode(path, file, reading);
+        if (contextFor is not null)
+        {
+            var checks = new PluginChecks(contextFor, new Redactor(site.Secrets), diagnostics);
+            foreach (BoundDestination destination in destinations)
+                await checks.CheckAsync(destination);
+        }
+
+        return new SiteLoadResult(diagnostics.ErrorCount == 0 ? site : null, diagnostics.InFileOrder());
+    }
+
+    /// <summary>
+    /// The folder of the site's own plugins, absolute: the catalogue must be at hand before the file can be checked. Errors are
+    /// left to <see cref="LoadAsync"/>.
+    /// </summary>
+    public static string? FindPluginDirectory(string path, Func<string, string?> environment)
+    {
+        var ignored = new DiagnosticList();
+        if (YamlSource.ReadBytes(path, ignored) is not { } bytes || Parse(bytes, path, ignored) is not { } root)
+            return null;
+        Reading reading = CreateReading(Path.GetFullPath(path), environment, ignored);
+        return Section.Open(root, SiteKeys.Set, string.Empty, reading)
+            .GetSection(SiteKeys.Host)?
+            .GetSection(HostKeys.Plugins)?
+            .GetPath(HostKeys.PluginDirectory);
+    }
+
+    private static YamlMapping? Parse(byte[] bytes, string path, DiagnosticList diagnostics) =>
+        YamlSource.Decode(bytes, path, diagnostics) is { } text ? YamlTree.Parse(text, path, diagnostics) : null;
+
+    private static Reading CreateReading(string file, Func<string, string?> environment, DiagnosticList diagnostics)
+    {
+        string baseDirectory = Path.GetDirectoryName(file)!;
+        var secrets = new SecretSet();
+        return new Reading(diagnostics, new Expander(environment, baseDirectory, secrets, diagnostics), secrets, baseDirectory);
+    }
+
+    private static string RevisionOf(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes))[..12];
+
+    private static void CheckFileMode(string path, string file, Reading reading)
+    {
+        if (FileModes.IsWritableByOthers(file))
+            reading.Diagnostics.Error(new SourceLocation(path, 0, 0), string.Empty, "others than the owner can write this file; chmod go-w it");
+        if (!FileModes.IsReadableByAll(file))
+            return;
+        foreach ((SourceLocation location, string key) in reading.LiteralSecrets)
+            reading.Diagnostics.Warning(location, key, "a secret in a file that everybody on this machine can read; use ${NAME} or ${file:PATH}, or chmod o-r the file");
+    }
+}
