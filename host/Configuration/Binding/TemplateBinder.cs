@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Keys;
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Yaml;
 
 namespace AuditHost.Configuration.Binding;
 
@@ -10,24 +11,26 @@ internal sealed class TemplateBinder(Func<TemplateOptions, string?> compile)
 
     public TemplateOptions? Bind(Section destination, bool enabled)
     {
-        Section? mapping = destination.GetSection(DestinationKeys.Template);
-        string? path = mapping is null ? (IsScalar(destination) ? destination.GetFile(PathKey) : null) : mapping.GetFile(TemplateKeys.Path);
-        if (path is null)
+        if (Read(destination) is not { } options)
             return null;
-        var options = new TemplateOptions { Path = path };
-        if (mapping is not null)
-        {
-            options = options with
-            {
-                Kind = mapping.Get(TemplateKeys.Kind, options.Kind),
-                ContentType = mapping.Get(TemplateKeys.ContentType, options.ContentType),
-            };
-        }
-
-        if (enabled && File.Exists(path) && compile(options) is { } error)
+        if (enabled && File.Exists(options.Path) && compile(options) is { } error)
             destination.Error(DestinationKeys.Template, error);
         return options;
     }
 
-    private static bool IsScalar(Section destination) => destination.Find(DestinationKeys.Template)?.Value is Yaml.YamlScalar;
+    private static TemplateOptions? Read(Section destination)
+    {
+        if (destination.Find(DestinationKeys.Template)?.Value is YamlScalar)
+            return destination.GetFile(PathKey) is { } file ? new TemplateOptions { Path = file } : null;
+        if (destination.GetSection(DestinationKeys.Template) is not { } template)
+            return null;
+        string? path = template.GetFile(TemplateKeys.Path);
+        var options = new TemplateOptions { Path = path ?? string.Empty };
+        options = options with
+        {
+            Kind = template.Get(TemplateKeys.Kind, options.Kind),
+            ContentType = template.Get(TemplateKeys.ContentType, options.ContentType),
+        };
+        return path is null ? null : options;
+    }
 }

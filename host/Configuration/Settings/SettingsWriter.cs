@@ -51,6 +51,8 @@ internal sealed class SettingsWriter
                 continue;
             }
 
+            if (!_reading.Expands && entry.Value is YamlScalar scalar && Expander.HasPlaceholder(scalar.Value))
+                continue;
             _json.WritePropertyName(entry.Name);
             WriteValue(entry.Value, member, entryPath, entry.Name, shape.Required.Contains(entry.Name));
         }
@@ -79,7 +81,7 @@ internal sealed class SettingsWriter
                 _json.WriteEndArray();
                 break;
             case YamlMapping mapping when shape.Types.HasFlag(SettingsTypes.Object):
-                WriteObject(mapping, shape, path, _ => false, []);
+                Within(mapping).WriteObject(mapping, shape, path, _ => false, []);
                 break;
             default:
                 if (node is not YamlUnreadable)
@@ -88,6 +90,10 @@ internal sealed class SettingsWriter
                 break;
         }
     }
+
+    /// <summary>A part that is switched off need not have its variables set, as little as a destination that is.</summary>
+    private SettingsWriter Within(YamlMapping mapping) =>
+        mapping.Find("enabled")?.Value is YamlScalar { IsPlain: true, Value: "false" } ? new SettingsWriter(_json, _reading with { Expands = false }) : this;
 
     private void WriteScalar(YamlScalar scalar, SettingsShape shape, string path, string name, bool required)
     {
