@@ -1,0 +1,47 @@
+using System.Text.Json;
+using AuditHost.Sdk;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AuditHost.Plugins;
+
+/// <summary>The plugins that ship with the host, loaded as it loads them.</summary>
+public sealed class BuiltInPluginTests : IDisposable
+{
+    private readonly PluginCatalogue _catalogue = PluginCatalogue.Load(PluginDirectories.OfHost, siteDirectory: null, NullLogger.Instance);
+
+    public void Dispose() => _catalogue.Dispose();
+
+    [Fact]
+    public void Built_in_plugins_load_without_a_refusal()
+    {
+        Assert.NotEmpty(_catalogue.Plugins);
+        Assert.All(_catalogue.Plugins, plugin => Assert.Equal((PluginStatus.Loaded, null), (plugin.Status, plugin.Reason)));
+        Assert.All(_catalogue.Plugins, plugin => Assert.NotEmpty(plugin.Types));
+    }
+
+    [Fact]
+    public void Built_in_plugins_sum_themselves_up_in_a_sentence()
+    {
+        Assert.All(Factories(), factory => Assert.EndsWith(".", factory.Summary));
+    }
+
+    [Fact]
+    public void Built_in_plugins_describe_every_setting()
+    {
+        foreach (PluginFactory factory in Factories())
+        {
+            using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
+            Assert.True(SchemaProperties.WithoutDescription(schema.RootElement) is [], $"{factory.Type}: {string.Join(", ", SchemaProperties.WithoutDescription(schema.RootElement))} without a description.");
+        }
+    }
+
+    [Fact]
+    public void Connectors_default_format_is_one_that_the_host_has()
+    {
+        Assert.All(
+            _catalogue.Connectors.Where(connector => connector.Info.Content != BatchContent.None),
+            connector => Assert.True(_catalogue.TryGetFormatter(connector.Info.DefaultFormat, out _), $"{connector.Type}: no format '{connector.Info.DefaultFormat}'."));
+    }
+
+    private IEnumerable<PluginFactory> Factories() => [.. _catalogue.Connectors, .. _catalogue.Formatters];
+}

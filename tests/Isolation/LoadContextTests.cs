@@ -1,0 +1,116 @@
+using System.Buffers;
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Runtime.Loader;
+using System.Text;
+using System.Text.Json;
+using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
+
+namespace AuditHost.Plugins;
+
+/// <summary>Each plugin has its own libraries, shares the contract, and can be let go.</summary>
+public sealed class LoadContextTests : IDisposable
+{
+    private readonly PluginDirectories _directories = new();
+
+    public void Dispose() => _directories.Dispose();
+
+    [Fact]
+    public async Task Connector_of_a_plugin_delivers()
+    {
+        _directories.Place("Good");
+        using PluginCatalogue catalogue = _directories.Load();
+
+        Assert.Equal("> one event", await EchoAsync(catalogue));
+    }
+
+    [Fact]
+    public void Settings_a_plugin_does_not_know_are_refused_by_the_shared_exception()
+    {
+        _directories.Place("Good");
+        using PluginCatalogue catalogue = _directories.Load();
+        Assert.True(catalogue.TryGetConnector("echo", out ConnectorFactory? echo));
+
+        SettingsException refusal = Assert.Throws<SettingsException>(() => echo.Create("""{"prefix":"> ","colour":"red"}"""u8.ToArray(), new NoContext()));
+        Assert.Contains("colour", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Two_plugins_and_the_host_each_run_on_their_own_version_of_a_library()
+    {
+        _directories.Place("OldNewtonsoft");
+        _directories.Place("NewNewtonsoft");
+        using PluginCatalogue catalogue = _directories.Load();
+
+        string host = typeof(Newtonsoft.Json.Linq.JObject).Assembly.GetCustomAttribute<AssemblyFileVersionAttribute>()!.Version;
+        string[] versions = [NewtonsoftOf("old_newtonsoft"), NewtonsoftOf("new_newtonsoft"), host];
+        Assert.Equal(["12.0.3", "13.0.3", "13.0.4"], versions.Select(version => version[..6]));
+
+        string NewtonsoftOf(string type)
+        {
+            Assert.True(catalogue.TryGetFormatter(type, out FormatterFactory? factory));
+            var output = new ArrayBufferWriter<byte>();
+            factory.Create("{}"u8.ToArray(), new NoContext()).Format(TestEvent.Parse("""{"event_id":"1","event_type":"Test"}"""), output);
+            using JsonDocument answer = JsonDocument.Parse(output.WrittenMemory);
+            return answer.RootElement.GetProperty("newtonsoft").GetString()!;
+        }
+    }
+
+    [Fact]
+    public async Task Unloaded_plugin_leaves_the_process()
+    {
+        _directories.Place("Good");
+        WeakReference context = await UseAndUnloadAsync();
+
+        // The collector needs a few rounds: finalizers of one let go of what the next collects.
+        for (int round = 0; context.IsAlive && round < 20; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        Assert.False(context.IsAlive);
+    }
+
+    [Fact]
+    public void Plugin_file_that_is_overwritten_while_loaded_does_no_harm()
+    {
+        string folder = _directories.Place("Good");
+        using PluginCatalogue catalogue = _directories.Load();
+        File.WriteAllBytes(Path.Combine(folder, "Good.dll"), []);
+        Assert.True(catalogue.TryGetFormatter("upper", out FormatterFactory? factory));
+
+        var output = new ArrayBufferWriter<byte>();
+        factory.Create("{}"u8.ToArray(), new NoContext()).Format(TestEvent.Parse("""{"event_id":"1","event_type":"Test"}"""), output);
+
+        Assert.Equal("""{"EVENT_ID":"1","EVENT_TYPE":"TEST"}""", Encoding.UTF8.GetString(output.WrittenSpan));
+    }
+
+    private static async Task<string?> EchoAsync(PluginCatalogue catalogue)
+    {
+        Assert.True(catalogue.TryGetConnector("echo", out ConnectorFactory? factory));
+        await using IConnector connector = factory.Create("""{"prefix":"> "}"""u8.ToArray(), new NoContext());
+        var batch = new EventBatch(ReadOnlyMemory<OutboundEvent>.Empty, "one event"u8.ToArray(), "text/plain");
+        DeliveryResult result = await connector.SendAsync(batch, TestContext.Current.CancellationToken);
+        return result.AcknowledgementId;
+    }
+
+    /// <summary>In a method of its own, so that no local of the test keeps the plugin.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private async Task<WeakReference> UseAndUnloadAsync()
+    {
+        using PluginCatalogue catalogue = _directories.Load();
+        await EchoAsync(catalogue);
+        return ContextOf(catalogue);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference ContextOf(PluginCatalogue catalogue)
+    {
+        AssemblyLoadContext context = AssemblyLoadContext.GetLoadContext(catalogue.Connectors.Single().GetType().Assembly)!;
+        Assert.NotSame(AssemblyLoadContext.Default, context);
+        return new WeakReference(context);
+    }
+}

@@ -1,0 +1,3 @@
+namespace Good;
+
+public sealed class UpperSettings;

@@ -1,0 +1,6 @@
+namespace Inner;
+
+public static class InnerText
+{
+    public static string Summary() => "From the inner library.";
+}
