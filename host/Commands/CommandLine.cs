@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AuditHost.Journal;
 
 namespace AuditHost.Commands;
 
@@ -25,7 +24,7 @@ internal static class CommandLine
         {
             return ExitCode.Failed;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JournalFormatException or DataDirectoryInUseException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
         {
             await Console.Error.WriteLineAsync($"audithost: {exception.Message}").ConfigureAwait(false);
             return ExitCode.Failed;

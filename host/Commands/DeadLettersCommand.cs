@@ -17,7 +17,7 @@ internal static class DeadLettersCommand
         Option<bool> json = SiteArguments.Json();
         var command = new Command("list", "List dead letters, oldest first.") { json };
         selection.AddTo(command);
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, stop, async site =>
+        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, async site =>
         {
             IReadOnlyList<DeadLetterView> letters = await site.ListDeadLettersAsync(selection.Read(parsed), stop).ConfigureAwait(false);
             if (parsed.GetValue(json))
@@ -30,7 +30,7 @@ internal static class DeadLettersCommand
                         $"{letter.Id}", letter.Destination, letter.EventId, letter.EventType, letter.Cause, $"{letter.Status}", $"{letter.Attempts}", $"{letter.DiedAt:u}", letter.Reason,
                     }));
             return ExitCode.Done;
-        }));
+        }, stop));
         return command;
     }
 
@@ -39,7 +39,7 @@ internal static class DeadLettersCommand
         var id = new Argument<ulong>("id") { Description = "The letter's id." };
         Option<string> config = SiteArguments.Config();
         var command = new Command("show", "Show one dead letter whole: the event, what was sent, what was answered.") { id, config };
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, config, stop, async site =>
+        command.SetAction((parsed, stop) => WithSiteAsync(parsed, config, async site =>
         {
             ulong wanted = parsed.GetValue(id);
             if (await site.GetDeadLetterAsync(wanted, stop).ConfigureAwait(false) is not { } letter)
@@ -50,7 +50,7 @@ internal static class DeadLettersCommand
 
             Output.Json(letter, AdminJson.Default.DeadLetterView);
             return ExitCode.Done;
-        }));
+        }, stop));
         return command;
     }
 
@@ -62,14 +62,14 @@ internal static class DeadLettersCommand
         var command = new Command("replay", "Send dead letters again, under the same event ids.") { to };
         selection.AddTo(command);
         replay.AddTo(command);
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, stop, async site =>
+        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, async site =>
         {
             var order = new ReplayOrder
             {
                 DeadLetters = selection.Read(parsed), Destination = parsed.GetValue(to), Rate = parsed.GetValue(replay.Rate), DryRun = parsed.GetValue(replay.DryRun),
             };
             return replay.Print(parsed, await site.ReplayAsync(order, stop).ConfigureAwait(false));
-        }));
+        }, stop));
         return command;
     }
 
@@ -79,7 +79,7 @@ internal static class DeadLettersCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = new Command("discard", "Give dead letters up for good. Booked as dropped.") { yes };
         selection.AddTo(command);
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, stop, async site =>
+        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, async site =>
         {
             DeadLetterQuery query = selection.Read(parsed);
             int count = (await site.ListDeadLettersAsync(query, stop).ConfigureAwait(false)).Count;
@@ -88,7 +88,7 @@ internal static class DeadLettersCommand
             DiscardReport report = await site.DiscardAsync(query, stop).ConfigureAwait(false);
             Console.WriteLine($"{report.Discarded} dead letters discarded.");
             return ExitCode.Done;
-        }));
+        }, stop));
         return command;
     }
 
@@ -104,7 +104,7 @@ internal static class DeadLettersCommand
         return Console.ReadLine() is "y" or "Y" or "yes";
     }
 
-    private static async Task<int> WithSiteAsync(ParseResult parsed, Option<string> config, CancellationToken stop, Func<ISiteControl, Task<int>> action)
+    private static async Task<int> WithSiteAsync(ParseResult parsed, Option<string> config, Func<ISiteControl, Task<int>> action, CancellationToken stop)
     {
         using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
         if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))

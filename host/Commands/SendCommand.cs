@@ -26,17 +26,17 @@ internal static class SendCommand
 
             await using (client.ConfigureAwait(false))
             {
-                int failed = 0;
-                await foreach (EventFile.Piece piece in EventFile.PiecesAsync(parsed.GetRequiredValue(file), stop).ConfigureAwait(false))
+                var sink = new RemoteSink(client);
+                try
                 {
-                    using HttpResponseMessage response = await client.SendEventsAsync(piece.Lines, "application/x-ndjson", stop).ConfigureAwait(false);
-                    string answer = await response.Content.ReadAsStringAsync(stop).ConfigureAwait(false);
-                    if (!response.IsSuccessStatusCode)
-                        failed++;
-                    await (response.IsSuccessStatusCode ? Console.Out : Console.Error).WriteLineAsync(answer).ConfigureAwait(false);
+                    await EventFile.PumpAsync(parsed.GetRequiredValue(file), sink, stop).ConfigureAwait(false);
+                }
+                finally
+                {
+                    Console.WriteLine($"{sink.Accepted} events accepted.");
                 }
 
-                return failed == 0 ? ExitCode.Done : ExitCode.Failed;
+                return ExitCode.Done;
             }
         });
         return command;

@@ -86,7 +86,8 @@ internal static class TestCommand
     private static async Task<string?> SendAsync(Destination destination, CancellationToken cancellationToken)
     {
         byte[] json = TestEventBytes();
-        EventParser.TryParse(json, out EventIndex index, out _);
+        if (!EventParser.TryParse(json, out EventIndex index, out EventError? error))
+            throw new InvalidOperationException(error!.Reason);
         var parsed = new ParsedEvent();
         parsed.Set(json, index, 0, DateTime.UtcNow.Ticks, null);
         using var batch = new LaneBatch();

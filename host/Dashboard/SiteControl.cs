@@ -1,4 +1,5 @@
 using AuditHost.Delivery;
+using AuditHost.Journal;
 using AuditHost.Lanes;
 
 namespace AuditHost.Dashboard;

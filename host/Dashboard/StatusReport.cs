@@ -15,7 +15,7 @@ internal static class StatusReport
         site.StartedAt,
         site.Options.Revision,
         Of(site.Journal),
-        [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Statistics.Accepted, source.Statistics.Bytes, source.Statistics.Rejected, source.Statistics.Refused))],
+        [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
         [.. site.Lanes.Select(lane => Of(lane, site.StartedAt is not null))]);
 
     private static JournalStatus Of(EventJournal journal) => new(
@@ -24,7 +24,7 @@ internal static class StatusReport
         journal.BytesOnDisk,
         journal.SegmentCount,
         journal is { IsFull: false, Failure: null },
-        journal.Failure ?? (journal.Damage.Count > 0 ? $"{journal.Damage.Count} damaged places, the first: {journal.Damage[0]}" : null));
+        journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{journal.Damage.Count} damaged places, the first: {first.File} at {first.Offset}: {first.Reason}" : null));
 
     private static DestinationStatus Of(Lane lane, bool running)
     {

@@ -87,7 +87,7 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
             _log.Append(_page);
             foreach (DeadLetterEntry entry in entries)
                 _index.Apply(id++, entry);
-            _log.DeleteBefore(_index.OldestOpen ?? id, static _ => true);
+            _log.DeleteBefore(_index.OldestOpen ?? id, static (_, _) => true);
         }
         finally
         {

@@ -1,0 +1,71 @@
+using System.CommandLine;
+using AuditHost.Dashboard;
+using AuditHost.Intake;
+using Microsoft.Extensions.Logging;
+
+namespace AuditHost.Commands;
+
+/// <summary><c>run</c>: the host itself; with <c>--once</c>, a single pass over finite input.</summary>
+internal static class RunCommand
+{
+    public static Command Create()
+    {
+        var once = new Option<bool>("--once") { Description = "Read finite sources to their end, drain every destination, print what went where and exit." };
+        var level = new Option<LogLevel>("--log-level") { Description = "The least to log.", DefaultValueFactory = _ => LogLevel.Information };
+        var json = new Option<bool>("--log-json") { Description = "Log as JSON lines." };
+        Option<string> config = SiteArguments.Config();
+        var command = new Command("run", "Run the host: take events in and deliver them.") { once, config, level, json };
+        command.SetAction(async (parsed, stop) =>
+        {
+            using LoadedSite loaded = await LoadedSite.LoadAsync(
+                parsed.GetRequiredValue(config), parsed.GetValue(once) ? LogLevel.Warning : parsed.GetValue(level), parsed.GetValue(json)).ConfigureAwait(false);
+            if (!await loaded.ReportAsync(warnings: true).ConfigureAwait(false))
+                return ExitCode.Configuration;
+            Site site = Site.Open(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+            await using (site.ConfigureAwait(false))
+            {
+                return parsed.GetValue(once)
+                    ? await RunOnceAsync(site, loaded, stop).ConfigureAwait(false)
+                    : await RunAsync(site, loaded, stop).ConfigureAwait(false);
+            }
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Site site, LoadedSite loaded, CancellationToken stop)
+    {
+        ILogger logger = loaded.Log.CreateLogger("audithost");
+        WebServer server = WebServer.Create(site, loaded.Log);
+        await using (server.ConfigureAwait(false))
+        {
+            site.Sources = [.. SourceFactory.Create(site, loaded.Log, once: false), .. server.Sources];
+            site.Start();
+            await server.StartAsync(stop).ConfigureAwait(false);
+            logger.LogInformation(
+                "AuditHost {Version} serves {Count} destinations; listening on {Address}.", StatusReport.HostVersion, site.Lanes.Count, server.Address);
+            await SourceRunner.RunAsync(site.Sources, logger, stop).ConfigureAwait(false);
+            logger.LogInformation("Stopping.");
+            await server.StopAsync().ConfigureAwait(false);
+            await site.StopAsync().ConfigureAwait(false);
+        }
+
+        logger.LogInformation("Stopped. What is undelivered waits in the journal.");
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> RunOnceAsync(Site site, LoadedSite loaded, CancellationToken stop)
+    {
+        site.Sources = [.. SourceFactory.Create(site, loaded.Log, once: true)];
+        site.Start();
+        await Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop))).ConfigureAwait(false);
+        await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
+        await site.StopAsync().ConfigureAwait(false);
+        SiteStatus status = StatusReport.Of(site);
+        foreach (SourceStatus source in status.Sources)
+            Console.WriteLine($"{source.Accepted:N0} events from {source.Name}{(source.Rejected > 0 ? $", {source.Rejected:N0} pieces rejected" : string.Empty)}");
+        Console.WriteLine();
+        StatusCommand.PrintDestinations(status.Destinations);
+        bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
+        return complete ? ExitCode.Done : ExitCode.Failed;
+    }
+}

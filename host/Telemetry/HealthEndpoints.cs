@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AuditHost.Telemetry;
+
+/// <summary>
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it takes events. Destinations that are away do not make the host
+/// unready, since their events wait in the journal; the answer names them.
+/// </summary>
+internal static class HealthEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes, Site site)
+    {
+        routes.MapGet("/health/live", static () => Results.Text("live\n"));
+        routes.MapGet("/health/ready", (HttpContext context) => Ready(context, site));
+    }
+
+    private static IResult Ready(HttpContext context, Site site)
+    {
+        List<string> lines = [];
+        bool ready = site is { StartedAt: not null, Journal: { IsFull: false, Failure: null } };
+        lines.Add(ready ? "ready" : $"not ready: {site.Journal.Failure ?? (site.Journal.IsFull ? "the journal is full" : "starting")}");
+        lines.AddRange(site.Lanes.Select(lane => $"{lane.Destination.Options.Name}: {lane.Destination.Watch.Health.ToString().ToLowerInvariant()}, {lane.Buffered} buffered"));
+        context.Response.Headers.CacheControl = "no-store";
+        return Results.Text(string.Join('\n', lines) + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+    }
+}

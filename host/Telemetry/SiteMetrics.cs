@@ -1,0 +1,60 @@
+using System.Diagnostics.Metrics;
+using AuditHost.Delivery;
+using AuditHost.Journal;
+using AuditHost.Lanes;
+
+namespace AuditHost.Telemetry;
+
+/// <summary>Publishes a site's books and its journal on the host's meter. Everything is read when somebody asks, nothing is counted twice.</summary>
+internal sealed class SiteMetrics : IDisposable
+{
+    private readonly Meter _meter = new(HostMeter.Name);
+
+    public SiteMetrics(Site site)
+    {
+        Books(site, "events_accepted_total", "Events accepted since the destination was added.", lane => Accepted(lane));
+        Books(site, "events_delivered_total", "Events the destination acknowledged.", lane => lane.Books.Delivered);
+        Books(site, "events_filtered_total", "Events that were not for the destination.", lane => lane.Books.Filtered);
+        Books(site, "events_dropped_total", "Events given up by a named policy.", lane => lane.Books.Dropped);
+        Gauge(site, "events_buffered", "Events that wait in the journal.", lane => lane.Buffered);
+        Gauge(site, "events_dead_lettered", "Events the destination refused, kept as dead letters.", lane => lane.Books.DeadLettered);
+        Gauge(site, "destination_healthy", "1 where the destination takes events.", lane => lane.Destination.Watch.Health == DestinationHealth.Healthy ? 1 : 0);
+        Gauge(site, "breaker_open", "1 while the circuit breaker keeps calls back.", lane => lane.Destination.Chain.Breaker?.State == BreakerState.Open ? 1 : 0);
+        Books(site, "delivery_attempts_total", "Calls of the connector since the start.", lane => (ulong)lane.Destination.Statistics.Attempts);
+        Books(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
+        Books(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
+
+        Sources(site, "source_events_total", "Events accepted from a source since the start.", source => source.Counters.Accepted);
+        Sources(site, "source_bytes_total", "Bytes of accepted events.", source => source.Counters.Bytes);
+        Sources(site, "source_rejected_total", "Pieces of input that were no events.", source => source.Counters.Rejected);
+        Sources(site, "source_refused_total", "Good events turned away because the journal took none.", source => source.Counters.Refused);
+
+        EventJournal journal = site.Journal;
+        _meter.CreateObservableGauge("journal_bytes", () => journal.BytesOnDisk, "By", "What the journal takes on disk.");
+        _meter.CreateObservableGauge("journal_segments", () => journal.SegmentCount, null, "Segment files.");
+        _meter.CreateObservableGauge("journal_next_sequence", () => (double)journal.NextSequence, null, "The next sequence number to be given.");
+        _meter.CreateObservableGauge("journal_accepting", () => journal is { IsFull: false, Failure: null } ? 1 : 0, null, "1 where new events are taken.");
+        _meter.CreateObservableCounter("journal_commits_total", () => journal.Commits, null, "Groups written and synced since the start.");
+        _meter.CreateObservableGauge("journal_damaged_places", () => journal.Damage.Count, null, "Places in the journal found damaged.");
+    }
+
+    public void Dispose() => _meter.Dispose();
+
+    private static ulong Accepted(Lane lane) => lane.Books.Position - lane.Books.Origin + lane.Buffered;
+
+    private void Books(Site site, string name, string description, Func<Lane, ulong> read) =>
+        _meter.CreateObservableCounter(name, () => site.Lanes.Select(lane => Measure(lane, read(lane))), null, description);
+
+    private void Gauge(Site site, string name, string description, Func<Lane, ulong> read) =>
+        _meter.CreateObservableGauge(name, () => site.Lanes.Select(lane => Measure(lane, read(lane))), null, description);
+
+    private void Sources(Site site, string name, string description, Func<Intake.IEventSource, long> read) =>
+        _meter.CreateObservableCounter(
+            name,
+            () => site.Sources.Select(source => new Measurement<long>(read(source), new KeyValuePair<string, object?>("source", source.Name))),
+            null,
+            description);
+
+    private static Measurement<double> Measure(Lane lane, ulong value) =>
+        new(value, new KeyValuePair<string, object?>("destination", lane.Destination.Options.Name));
+}

@@ -1,0 +1,93 @@
+using System.Net;
+using AuditHost.Configuration.Options;
+using AuditHost.Dashboard;
+using AuditHost.Intake;
+using AuditHost.Intake.Http;
+using AuditHost.Security;
+using AuditHost.Telemetry;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace AuditHost;
+
+/// <summary>
+/// The host's web server: intake, health and metrics on the site's listener, and the same with the admin API on a socket in the data
+/// directory that only its owner can open.
+/// </summary>
+internal sealed class WebServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly SiteMetrics _siteMetrics;
+    private readonly MetricsEndpoint _metrics;
+    private readonly string _socket;
+
+    private WebServer(WebApplication application, SiteMetrics siteMetrics, MetricsEndpoint metrics, string socket, IReadOnlyList<IEventSource> sources)
+    {
+        _application = application;
+        _siteMetrics = siteMetrics;
+        _metrics = metrics;
+        _socket = socket;
+        Sources = sources;
+    }
+
+    /// <summary>The intake as a source, for status and metrics.</summary>
+    public IReadOnlyList<IEventSource> Sources { get; }
+
+    /// <summary>Where the listener is.</summary>
+    public string Address => _application.Urls.FirstOrDefault(url => !url.Contains("unix:", StringComparison.Ordinal)) ?? "the socket alone";
+
+    public static WebServer Create(Site site, ILoggerProvider log)
+    {
+        HttpListenerOptions options = site.Options.Host.Http;
+        string socket = AdminClient.SocketOf(site.Options.Host.DataDirectory);
+
+        // The lock on the data directory is ours, so a socket that is still there belongs to a host that died.
+        File.Delete(socket);
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "audithost" });
+        builder.Logging.AddProvider(log);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSystemd();
+        CertificateWithKey? certificate = ListenerCertificate.Load(options);
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
+        {
+            ListenerLimits.Apply(kestrel, options);
+            kestrel.Listen(options.Listen, listen =>
+            {
+                if (certificate is not null)
+                    listen.UseHttps(certificate.Certificate);
+            });
+            kestrel.ListenUnixSocket(socket);
+        });
+
+        WebApplication application = builder.Build();
+        var siteMetrics = new SiteMetrics(site);
+        var metrics = new MetricsEndpoint();
+        bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
+        IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Journal, options)] : [];
+        HealthEndpoints.Map(application, site);
+        application.MapGet("/metrics", metrics.ServeAsync);
+        AdminApi.Map(application, new SiteControl(site, TimeProvider.System));
+        return new WebServer(application, siteMetrics, metrics, socket, sources);
+    }
+
+    /// <exception cref="IOException">The address is in use or not this machine's.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _application.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+    }
+
+    public Task StopAsync() => _application.StopAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync().ConfigureAwait(false);
+        _siteMetrics.Dispose();
+        _metrics.Dispose();
+    }
+}
