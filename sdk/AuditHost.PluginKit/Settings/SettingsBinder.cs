@@ -55,7 +55,12 @@ internal sealed class SettingsBinder<TSettings>(JsonTypeInfo<TSettings> typeInfo
 
     private static JsonNode Annotate(JsonSchemaExporterContext context, JsonNode schema)
     {
-        if (context.PropertyInfo?.AttributeProvider is not { } provider || schema is not JsonObject node)
+        if (context.PropertyInfo?.AttributeProvider is not { } provider)
+            return schema;
+
+        // A type with a converter of its own has the schema `true`; an empty object means the same and has room for a description.
+        JsonObject? node = schema as JsonObject ?? (schema.GetValueKind() == JsonValueKind.True ? [] : null);
+        if (node is null)
             return schema;
         if (Find<DescriptionAttribute>(provider) is { } description)
             node["description"] = description.Description;
