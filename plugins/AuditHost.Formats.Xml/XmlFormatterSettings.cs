@@ -7,5 +7,5 @@ public sealed class XmlFormatterSettings
 {
     [Description("The name of the root element.")]
     [DefaultValue("event")]
-    public string RootElement { get; init; } = "event";
+    public string RootElement { get; set; } = "event";
 }

@@ -1,0 +1,51 @@
+using System.Buffers;
+using AuditHost.Formats.Cef;
+using AuditHost.Formats.Json;
+using AuditHost.Formats.Syslog;
+using AuditHost.Formats.Xml;
+using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
+
+namespace AuditHost.Plugins.Tests.Formats;
+
+public sealed class AllocationTests
+{
+    [Fact]
+    public void Cef_allocates_nothing_per_event() => AssertAllocatesNothing(new CefFormatterFactory());
+
+    [Fact]
+    public void Json_allocates_nothing_per_event() => AssertAllocatesNothing(new JsonFormatterFactory());
+
+    [Fact]
+    public void Syslog_allocates_nothing_per_event() => AssertAllocatesNothing(new SyslogFormatterFactory());
+
+    [Fact]
+    public void Xml_allocates_nothing_per_event() => AssertAllocatesNothing(new XmlFormatterFactory());
+
+    private static void AssertAllocatesNothing(FormatterFactory factory)
+    {
+        IEventFormatter formatter = Rendering.Create(factory);
+        AuditEvent[] events =
+        [
+            .. Enumerable.Range(0, 10).Select(SampleEvents.Parse),
+            TestEvent.Parse(SampleEvents.Lines[5].Replace("DataBreach", @"Data\u0042reach\n").Replace(",\"payload", ",\r\n\"payload")),
+        ];
+        var output = new ArrayBufferWriter<byte>(1 << 16);
+        FormatAll(formatter, events, output);
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int round = 0; round < 10; round++)
+            FormatAll(formatter, events, output);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static void FormatAll(IEventFormatter formatter, AuditEvent[] events, ArrayBufferWriter<byte> output)
+    {
+        foreach (AuditEvent auditEvent in events)
+        {
+            output.ResetWrittenCount();
+            formatter.Format(auditEvent, output);
+        }
+    }
+}
