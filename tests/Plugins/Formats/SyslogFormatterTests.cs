@@ -99,7 +99,7 @@ public sealed partial class SyslogFormatterTests
         Rfc5424Message message = Rfc5424Message.Parse(Create("""{"message":"summary"}""").Render(Rendering.Event(type, user: "eve\n<134>1 forged")));
 
         Assert.Equal("a\"] [x\\y]=   é" + new string('z', 40), message.Parameters["eventType"]);
-        Assert.Equal("a\"][x\\y]=" + new string('z', 22), message.MessageId);
+        Assert.Equal("a\"][x\\y]=" + new string('z', 23), message.MessageId);
         Assert.Contains(" by eve <134>1 forged", message.Message, StringComparison.Ordinal);
     }
 
