@@ -1,18 +1,57 @@
+using System.Text;
+using AuditHost.Formatting.Functions;
 using AuditHost.Sdk;
+using Scriban;
+using Scriban.Parsing;
+using Scriban.Syntax;
 
 namespace AuditHost.Formatting;
 
 /// <summary>Compiles Scriban templates: the only place that knows the engine. Errors have line and column.</summary>
 internal static class TemplateCompiler
 {
-    /// <summary>Compiles a template for one event (variable <c>event</c>).</summary>
+    private static readonly string[] EventVariables = ["event", "audit"];
+    private static readonly string[] BodyVariables = ["events", "batch"];
+
+    /// <summary>Compiles a template for one event (variables <c>event</c> and <c>audit</c>).</summary>
     /// <param name="source">The template's text.</param>
     /// <param name="name">What error messages call it: its path, or the setting it stands in.</param>
     /// <param name="contentType"><c>application/json</c> (or <c>+json</c>) makes each rendering be checked.</param>
     /// <exception cref="TemplateException">It does not compile.</exception>
-    public static IEventFormatter CompileEvent(string source, string name, string contentType) => throw new NotImplementedException();
+    public static IEventFormatter CompileEvent(string source, string name, string contentType) =>
+        new EventTemplate(Compile(source, name, contentType, EventVariables, TemplateLimits.Event));
 
     /// <summary>Compiles a template for a whole body (variables <c>events</c> and <c>batch</c>).</summary>
     /// <exception cref="TemplateException">It does not compile.</exception>
-    public static IBodyFormatter CompileBody(string source, string name, string contentType) => throw new NotImplementedException();
+    public static IBodyFormatter CompileBody(string source, string name, string contentType) =>
+        new BodyTemplate(Compile(source, name, contentType, BodyVariables, TemplateLimits.Body));
+
+    internal static CompiledTemplate Compile(
+        string source, string name, string contentType, IReadOnlyList<string> variables, TemplateLimits limits)
+    {
+        if (source.Length > TemplateLimits.Source)
+            throw new TemplateException($"{name}: the template has {source.Length} characters; the most is {TemplateLimits.Source}.");
+        var template = Template.Parse(source, name);
+        var errors = new StringBuilder();
+        foreach (LogMessage message in template.Messages)
+        {
+            if (message.Type == ParserMessageType.Error)
+                Report(errors, source, name, message.Span, message.Message);
+        }
+
+        if (!template.HasErrors)
+        {
+            foreach ((ScriptNode place, string reason) in new TemplateCheck(BuiltIns.Shared, variables).Run(template.Page!))
+                Report(errors, source, name, place.Span, reason);
+        }
+
+        return errors.Length == 0 ? new CompiledTemplate(template, name, contentType, limits) : throw new TemplateException(errors.ToString());
+    }
+
+    private static void Report(StringBuilder errors, string source, string name, SourceSpan span, string reason)
+    {
+        if (errors.Length > 0)
+            errors.Append('\n');
+        errors.Append($"{SourcePlace.Of(name, span)}: {reason}").Append(SourcePlace.Excerpt(source, span.Start));
+    }
 }

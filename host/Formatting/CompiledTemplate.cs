@@ -1,0 +1,72 @@
+using System.Buffers;
+using Microsoft.Extensions.ObjectPool;
+using Scriban;
+using Scriban.Runtime;
+using Scriban.Syntax;
+
+namespace AuditHost.Formatting;
+
+/// <summary>
+/// A parsed template with the engine states that render it. The states are this template's alone and each rendering gets
+/// variables of its own: nothing that one event left behind is there for the next.
+/// </summary>
+internal sealed class CompiledTemplate
+{
+    private readonly Template _template;
+    private readonly string _name;
+    private readonly OutputCheck _check;
+    private readonly ObjectPool<TemplateRun> _runs;
+
+    public CompiledTemplate(Template template, string name, string contentType, TemplateLimits limits)
+    {
+        _template = template;
+        _name = name;
+        _check = OutputCheck.For(contentType);
+        _runs = new DefaultObjectPool<TemplateRun>(new RunPolicy(limits));
+        ContentType = contentType;
+    }
+
+    public string ContentType { get; }
+
+    /// <summary>Renders into the output, which gets the whole rendering or nothing.</summary>
+    /// <param name="variables">What the template sees; used for this rendering only.</param>
+    /// <param name="allowance">What the events may cost in memory on top of the limit.</param>
+    /// <param name="output">Takes the rendering.</param>
+    /// <exception cref="FormatException">The template failed on these variables; the message has its line and column.</exception>
+    public void Render(ScriptObject variables, long allowance, IBufferWriter<byte> output)
+    {
+        TemplateRun run = _runs.Get();
+        run.Start(allowance);
+        run.PushGlobal(variables);
+        try
+        {
+            _template.Render(run);
+        }
+        catch (Exception exception)
+        {
+            // Not returned to the pool: after a failure the state is in the middle of things.
+            throw new FormatException(Describe(exception), exception);
+        }
+
+        _check.Run(_name, run.Output.Written);
+        output.Write(run.Output.Written);
+        run.PopGlobal();
+        run.Output.Clear();
+        _runs.Return(run);
+    }
+
+    private string Describe(Exception exception)
+    {
+        const int Longest = 300;
+        string place = exception is ScriptRuntimeException script ? SourcePlace.Of(_name, script.Span) : _name;
+        string reason = exception is ScriptRuntimeException { OriginalMessage: { } original } ? original : exception.Message;
+        return reason.Length <= Longest ? $"{place}: {reason}" : $"{place}: {reason.AsSpan(0, Longest)}…";
+    }
+
+    private sealed class RunPolicy(TemplateLimits limits) : PooledObjectPolicy<TemplateRun>
+    {
+        public override TemplateRun Create() => new(limits);
+
+        public override bool Return(TemplateRun obj) => true;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Text.Json;
+
+namespace AuditHost.Formatting.Model;
+
+/// <summary>An object or array that still has its bytes: it is written as it was received.</summary>
+internal interface IJsonValue
+{
+    JsonElement Element { get; }
+}

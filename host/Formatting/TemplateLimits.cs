@@ -1,0 +1,28 @@
+namespace AuditHost.Formatting;
+
+/// <summary>
+/// What a rendering may cost. A template that goes beyond is stopped with an error; nothing is ever cut short in silence.
+/// </summary>
+/// <param name="Output">The most bytes rendered.</param>
+/// <param name="Loops">The most iterations, nested ones counted together.</param>
+/// <param name="Time">How long the template may run. Stalls of the machine do not count, see <see cref="TemplateRun"/>.</param>
+internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time)
+{
+    /// <summary>The longest source of a template, in characters.</summary>
+    public const int Source = 64 * 1024;
+
+    /// <summary>The longest string a template can build. Above the output of an event, so that the whole event fits in one.</summary>
+    public const int Text = 1024 * 1024 + 4096;
+
+    /// <summary>The most bytes a rendering may allocate besides what its events need.</summary>
+    public const long Memory = 24 * 1024 * 1024;
+
+    /// <summary>One event.</summary>
+    public static TemplateLimits Event { get; } = new(1024 * 1024, 1000, TimeSpan.FromMilliseconds(100));
+
+    /// <summary>
+    /// A whole batch: 10,000 events with a hundred inner iterations each, and six times the time they take to render. The
+    /// output is larger than any destination's largest batch.
+    /// </summary>
+    public static TemplateLimits Body { get; } = new(16 * 1024 * 1024, 1_000_000, TimeSpan.FromSeconds(2));
+}
