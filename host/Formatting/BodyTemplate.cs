@@ -12,25 +12,24 @@ internal sealed class BodyTemplate(CompiledTemplate template) : IBodyFormatter
 
     public void Format(ReadOnlySpan<OutboundEvent> events, BatchFacts facts, IBufferWriter<byte> output)
     {
-        var entries = new ScriptArray(events.Length);
+        var entries = new EventEntry[events.Length];
         long allowance = 0;
+        for (int index = 0; index < entries.Length; index++)
+        {
+            entries[index] = new EventEntry(events[index].Event, events[index].Key);
+            allowance += Allowance(events[index].Event);
+        }
+
         try
         {
-            foreach (ref readonly OutboundEvent outbound in events)
-            {
-                entries.Add(new EventEntry(outbound.Event, outbound.Key));
-                allowance += Allowance(outbound.Event);
-            }
-
-            entries.IsReadOnly = true;
             var batch = new ScriptObject(3) { ["count"] = events.Length, ["destination"] = facts.Destination, ["id"] = facts.Id };
             batch.IsReadOnly = true;
-            template.Render(new ScriptObject(2) { ["events"] = entries, ["batch"] = batch }, allowance, output);
+            template.Render(new ScriptObject(2) { ["events"] = Array.AsReadOnly(entries), ["batch"] = batch }, allowance, output);
         }
         finally
         {
-            foreach (object? entry in entries)
-                (entry as EventEntry)?.Dispose();
+            foreach (EventEntry entry in entries)
+                entry.Dispose();
         }
     }
 

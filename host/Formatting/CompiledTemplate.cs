@@ -29,15 +29,16 @@ internal sealed class CompiledTemplate
     public string ContentType { get; }
 
     /// <summary>Renders into the output, which gets the whole rendering or nothing.</summary>
-    /// <param name="variables">What the template sees; used for this rendering only.</param>
+    /// <param name="variables">What the template sees; not written to.</param>
     /// <param name="allowance">What the events may cost in memory on top of the limit.</param>
     /// <param name="output">Takes the rendering.</param>
     /// <exception cref="FormatException">The template failed on these variables; the message has its line and column.</exception>
-    public void Render(ScriptObject variables, long allowance, IBufferWriter<byte> output)
+    public void Render(IScriptObject variables, long allowance, IBufferWriter<byte> output)
     {
         TemplateRun run = _runs.Get();
         run.Start(allowance);
         run.PushGlobal(variables);
+        run.PushGlobal(new ScriptObject());
         try
         {
             _template.Render(run);
@@ -50,6 +51,7 @@ internal sealed class CompiledTemplate
 
         _check.Run(_name, run.Output.Written);
         output.Write(run.Output.Written);
+        run.PopGlobal();
         run.PopGlobal();
         run.Output.Clear();
         _runs.Return(run);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using AuditHost.Formatting.Model;
 using AuditHost.Sdk;
-using Scriban.Runtime;
 
 namespace AuditHost.Formatting;
 
@@ -13,7 +12,6 @@ internal sealed class EventTemplate(CompiledTemplate template) : IEventFormatter
     public void Format(AuditEvent auditEvent, IBufferWriter<byte> output)
     {
         using var entry = new EventEntry(auditEvent);
-        var variables = new ScriptObject(2) { ["event"] = entry.Event, ["audit"] = entry.Envelope };
-        template.Render(variables, BodyTemplate.Allowance(auditEvent), output);
+        template.Render(entry, BodyTemplate.Allowance(auditEvent), output);
     }
 }

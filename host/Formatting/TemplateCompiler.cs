@@ -29,8 +29,9 @@ internal static class TemplateCompiler
     internal static CompiledTemplate Compile(
         string source, string name, string contentType, IReadOnlyList<string> variables, TemplateLimits limits)
     {
-        if (source.Length > TemplateLimits.Source)
-            throw new TemplateException($"{name}: the template has {source.Length} characters; the most is {TemplateLimits.Source}.");
+        int bytes = Encoding.UTF8.GetByteCount(source);
+        if (bytes > TemplateLimits.Source)
+            throw new TemplateException($"{name}: the template has {bytes} bytes; the most is {TemplateLimits.Source}.");
         var template = Template.Parse(source, name);
         var errors = new StringBuilder();
         foreach (LogMessage message in template.Messages)

@@ -8,10 +8,10 @@ namespace AuditHost.Formatting;
 /// <param name="Time">How long the template may run. Stalls of the machine do not count, see <see cref="TemplateRun"/>.</param>
 internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time)
 {
-    /// <summary>The longest source of a template, in characters.</summary>
+    /// <summary>The longest source of a template, in bytes.</summary>
     public const int Source = 64 * 1024;
 
-    /// <summary>The longest string a template can build. Above the output of an event, so that the whole event fits in one.</summary>
+    /// <summary>The longest string a template can build, in characters. Above the output of an event, so that the whole event fits in one.</summary>
     public const int Text = 1024 * 1024 + 4096;
 
     /// <summary>The most bytes a rendering may allocate besides what its events need.</summary>

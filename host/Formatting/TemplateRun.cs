@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Diagnostics;
 using AuditHost.Formatting.Functions;
 using AuditHost.Formatting.Model;
@@ -76,7 +77,7 @@ internal sealed class TemplateRun : TemplateContext
         string when !nested => base.ObjectToString(value, nested),
         DateTime date => JsonEscapes.Date(date),
         IScriptCustomFunction => base.ObjectToString(value, nested),
-        IScriptObject or ScriptRange when value is not EmptyScriptObject => JsonEscapes.Value(this, value),
+        IScriptObject or ScriptRange or ICollection when value is not EmptyScriptObject => JsonEscapes.Value(this, value),
         _ => base.ObjectToString(value, nested),
     };
 
@@ -97,7 +98,7 @@ internal sealed class TemplateRun : TemplateContext
 
     /// <summary>No reflection: a template reaches the members of JSON values, and of what it made itself.</summary>
     protected override IObjectAccessor? GetMemberAccessorImpl(object target) =>
-        target is IScriptObject or string or System.Collections.IList || target.GetType().IsPrimitive
+        target is IScriptObject or string or IList || target.GetType().IsPrimitive
             ? base.GetMemberAccessorImpl(target)
             : NullAccessor.Default;
 

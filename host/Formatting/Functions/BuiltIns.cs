@@ -57,8 +57,9 @@ internal static class BuiltIns
 
     private static ScriptObject Objects()
     {
-        ScriptObject objects = Pick(new ObjectFunctions(), "default", "kind", "typeof");
+        ScriptObject objects = Pick(new ObjectFunctions(), "default");
         objects.IsReadOnly = false;
+        objects.Import("typeof", ValueFunctions.TypeOf);
         objects.Import("size", ValueFunctions.Size);
         objects.Import("keys", ValueFunctions.Keys);
         objects.Import("values", ValueFunctions.Values);

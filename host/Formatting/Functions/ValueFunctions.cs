@@ -8,6 +8,20 @@ namespace AuditHost.Formatting.Functions;
 /// <summary>The engine's <c>object.*</c> and <c>date.parse</c> for this host's values, which the engine's own do not know.</summary>
 internal static class ValueFunctions
 {
+    /// <summary>In the words of JSON; empty for nothing.</summary>
+    public static string? TypeOf(object? value) => value switch
+    {
+        null => null,
+        string => "string",
+        bool => "boolean",
+        DateTime => "date",
+        IList => "array",
+        IScriptCustomFunction => "function",
+        IScriptObject => "object",
+        IEnumerable => "array",
+        _ => "number",
+    };
+
     public static int Size(object? value) => value switch
     {
         string text => text.Length,

@@ -3,7 +3,7 @@ using AuditHost.Sdk;
 
 namespace AuditHost.Formatting.Model;
 
-/// <summary>One event of <c>events</c>: the two variables that a template for one event sees, <c>event</c> and <c>audit</c>.</summary>
+/// <summary>One event as a template sees it, <c>event</c> and <c>audit</c>: the variables of an event template, an element of <c>events</c>.</summary>
 internal sealed class EventEntry(AuditEvent auditEvent, string? key = null) : ReadOnlyObject, IDisposable
 {
     private static readonly string[] Members = ["event", "audit"];
@@ -30,6 +30,9 @@ internal sealed class EventEntry(AuditEvent auditEvent, string? key = null) : Re
     public Envelope Envelope => _envelope ??= new Envelope(auditEvent, key);
 
     public override IEnumerable<string> GetMembers() => Members;
+
+    /// <summary>Without a look at the value, which would parse it.</summary>
+    public override bool Contains(string member) => Members.Contains(member);
 
     public override bool TryGetValue(string member, out object? value)
     {

@@ -1,0 +1,170 @@
+using System.Buffers;
+using System.Text;
+using AuditHost.Formatting;
+using AuditHost.Intake;
+using AuditHost.Sdk;
+using Scriban.Runtime;
+
+namespace AuditHost.Tests.Formatting;
+
+public sealed class HostileTemplateTests
+{
+    private const long MostMemory = 64L * 1024 * 1024;
+
+    [Theory]
+    [InlineData("parentheses")]
+    [InlineData("arrays")]
+    [InlineData("negations")]
+    [InlineData("ifs")]
+    public void Deep_nesting_does_not_compile(string kind)
+    {
+        string source = kind switch
+        {
+            "parentheses" => $"{{{{ {new string('(', 20_000)}1{new string(')', 20_000)} }}}}",
+            "arrays" => $"{{{{ {new string('[', 20_000)}1{new string(']', 20_000)} }}}}",
+            "negations" => $"{{{{ {new string('!', 20_000)}true }}}}",
+            _ => string.Concat(Enumerable.Repeat("{{if true}}", 5_000)) + string.Concat(Enumerable.Repeat("{{end}}", 1_000)),
+        };
+
+        Assert.Throws<TemplateException>(() => TemplateCompiler.CompileEvent(source, "t.sbn", Rendering.TextPlain));
+    }
+
+    [Theory]
+    [InlineData("{{ object.eval '1 + 1' }}", "object.eval")]
+    [InlineData("{{ object.eval_template '{{ 1 }}' }}", "object.eval_template")]
+    [InlineData("{{ object.to_json event }}", "object.to_json")]
+    [InlineData("{{ date.now }}", "date.now")]
+    [InlineData("{{ math.random 1 2 }}", "math.random")]
+    [InlineData("{{ include 'other.sbn' }}", "include")]
+    [InlineData("{{ include_join ['a'] ',' }}", "include_join")]
+    [InlineData("{{ import event }}", "import")]
+    [InlineData("{{ import System.IO }}", "import")]
+    public void What_reaches_outside_or_differs_on_a_retry_does_not_compile(string source, string named)
+    {
+        var exception = Assert.Throws<TemplateException>(() => TemplateCompiler.CompileEvent(source, "t.sbn", Rendering.TextPlain));
+        Assert.Contains($"`{named}`", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ 'A' * 200000000 }}")]
+    [InlineData("{{ for i in 1..100000000; i; end }}")]
+    [InlineData("{{ for i in 1..900; for j in 1..900; j; end; end }}")]
+    [InlineData("{{ (1..100000000) | array.size }}")]
+    [InlineData("{{ (1..100000000) | array.join ',' }}")]
+    [InlineData("{{ (1..100000000) | array.reverse }}")]
+    [InlineData("{{ (1..100000000) | json }}")]
+    [InlineData("{{ (1..100000000) }}")]
+    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; s = s + s; end; s }}")]
+    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; s = s | string.append s; end; s }}")]
+    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; s = s | string.replace 'a' s; end; s }}")]
+    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; capture s; s; s; end; end; s }}")]
+    [InlineData("{{ s = 'A' * 500000; a = []; for i in 1..900; a[i] = s + i; end }}")]
+    [InlineData("{{ s = 'a,' * 400000; a = []; for i in 1..900; a[i] = s | string.split ','; end }}")]
+    [InlineData("{{ 'a' | string.pad_left 200000000 }}")]
+    [InlineData("{{ 'a' | string.pad_right 200000000 }}")]
+    [InlineData("{{ x = 9; while true; x = x * x; end }}")]
+    [InlineData("{{ 9 | string.pad_left 3 | regex.match '(' }}")]
+    [InlineData("{{ ('a' * 40 + '!') | regex.match '^(a+)+$' }}")]
+    [InlineData("{{ func f(n); f(n + 1); end; f(1) }}")]
+    [InlineData("{{ func f(n); if n > 0; f(n - 1); f(n - 1); end; end; f(19) }}")]
+    [InlineData("{{ a = []; a[0] = a; a[1] = a; a | json }}")]
+    [InlineData("{{ a = []; a[0] = a; a[1] = a; a }}")]
+    [InlineData("{{ a = {}; a.b = a; a | json }}")]
+    [InlineData("{{ a = {}; a.b = a; a }}")]
+    [InlineData("{{ a = []; a[0] = a; a | array.join ',' }}")]
+    [InlineData("{{ a = []; for i in 1..500; a = [a, a]; end; a }}")]
+    [InlineData("{{ a = []; for i in 1..500; a = [a]; end; a | json }}")]
+    [InlineData("{{ while true; end }}")]
+    [InlineData("{{ while true; 'x'; end }}")]
+    [InlineData("{{ 1 << 2000000000 }}")]
+    [InlineData("{{ a = [1]; a[200000000] = 1 }}")]
+    [InlineData("{{ string.upcase = 1 }}")]
+    [InlineData("{{ event.x = 1 }}")]
+    [InlineData("{{ event.list[0] = 1 }}")]
+    [InlineData("{{ x = event.list; x[0] = 1 }}")]
+    [InlineData("{{ audit.id = 1 }}")]
+    public void Every_bomb_is_stopped_and_the_next_rendering_is_well(string bomb)
+    {
+        IEventFormatter template = TemplateCompiler.CompileEvent(
+            $"{{{{ if event.bomb }}}}{bomb}{{{{ else }}}}well{{{{ end }}}}", "t.sbn", Rendering.TextPlain);
+        ParsedEvent armed = Rendering.Event("""{"bomb":true,"list":[1,2]}""");
+        ParsedEvent harmless = Rendering.Event("""{"id":"1"}""");
+        Assert.Equal("well", template.Render(harmless));
+        var output = new ArrayBufferWriter<byte>();
+
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        var exception = Assert.Throws<FormatException>(() => template.Format(armed, output));
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        Assert.StartsWith("t.sbn:1:", exception.Message, StringComparison.Ordinal);
+        Assert.Equal(0, output.WrittenCount);
+        Assert.InRange(allocated, 0, MostMemory);
+        Assert.Equal("well", template.Render(harmless));
+    }
+
+    [Theory]
+    [InlineData("{{ while true; end }}")]
+    [InlineData("{{ for i in 1..100000000; end }}")]
+    [InlineData("{{ func f(n); if n > 0; f(n - 1); f(n - 1); end; end; while true; f(10); end }}")]
+    public void Time_is_up_even_where_nothing_else_is(string source)
+    {
+        var limits = new TemplateLimits(1024, Loops: 0, TimeSpan.FromMilliseconds(20));
+        CompiledTemplate template = TemplateCompiler.Compile(source, "t.sbn", Rendering.TextPlain, [], limits);
+
+        var exception = Assert.Throws<FormatException>(() => template.Render(new ScriptObject(), 1L << 40, new ArrayBufferWriter<byte>()));
+        Assert.Contains("longer than 20 ms", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Output_beyond_the_limit_is_an_error_and_never_cut()
+    {
+        const string Source = "{{ s = 'é' * 1024; for i in 1..event.n; s; end }}";
+
+        Assert.Equal(512 * 1024, Rendering.Render(Source, """{"n":512}""").Length);
+        var exception = Assert.Throws<FormatException>(() => Rendering.Render(Source + "!", """{"n":512}"""));
+        Assert.Contains("larger than 1048576 bytes", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Captured_text_is_no_output()
+    {
+        const string Source = "{{ s = 'x' * 1024; for i in 1..900; capture c; s; s; end; end; c | string.size }}";
+
+        Assert.Equal("2048", Rendering.Render(Source, "{}"));
+    }
+
+    [Fact]
+    public void A_string_beyond_the_limit_of_the_engine_is_an_error_and_never_cut()
+    {
+        const string Source = "{{ s = 'x' * 1052671; t = s + 'yz'; t | string.size }}";
+
+        Assert.Equal("1052673", Rendering.Render(Source, "{}"));
+        var exception = Assert.Throws<FormatException>(() => Rendering.Render(Source + "{{ u = t + 'a' }}", "{}"));
+        Assert.Contains("LimitToString", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ audit.time.ticks }}")]
+    [InlineData("{{ event.s.length }}")]
+    [InlineData("{{ (1..3).count }}")]
+    [InlineData("{{ json.return_type }}")]
+    [InlineData("{{ event.element }}")]
+    [InlineData("{{ event.list.element }}")]
+    public void No_member_of_the_runtime_is_reachable(string source)
+    {
+        IEventFormatter template = TemplateCompiler.CompileEvent(source, "t.sbn", Rendering.TextPlain);
+
+        string? rendered = null;
+        Exception? exception = Record.Exception(() => rendered = template.Render(Rendering.Event("""{"s":"text","list":[1]}""")));
+        Assert.True(exception is FormatException || rendered is "", rendered);
+    }
+
+    [Fact]
+    public void A_full_size_event_renders_within_the_limits()
+    {
+        string json = $$"""{"text":"{{new string('ä', 500_000)}}"}""";
+
+        Assert.Equal(json, Rendering.Render("{{ event | json }}", json));
+        Assert.Equal(Encoding.UTF8.GetByteCount(json) - 11, Encoding.UTF8.GetByteCount(Rendering.Render("{{ event.text }}", json)));
+    }
+}
