@@ -15,18 +15,22 @@ namespace AuditHost.Formatting;
 /// <see cref="Evaluate"/> for every node, so time and memory are checked there without any timer.
 /// </summary>
 /// <remarks>
-/// The time is counted in slices: a slice is spent when it has passed, however long it took. So a pause of the collector or of
-/// the whole machine costs one slice and never turns a good event into a dead letter.
+/// A slow machine must not turn a good event into a dead letter. So time is counted in slices: a slice is spent when it has
+/// passed, and a pause of the collector or of the whole machine costs one slice, however long. And a rendering that has done
+/// little work yet, as the first ones do while the code is still being compiled, gets many more of them.
 /// </remarks>
 internal sealed class TemplateRun : TemplateContext
 {
     private const int Slices = 10;
+    private const int SlicesForLittleWork = 20 * Slices;
     private const int NodesBetweenChecks = 8;
+    private const int ChecksOfLittleWork = 250;
 
     private readonly TemplateLimits _limits;
     private readonly long _slice;
     private int _untilCheck;
-    private int _slicesLeft;
+    private int _checks;
+    private int _slices;
     private long _sliceStart;
     private long _allocatedAtStart;
     private long _allocation;
@@ -59,7 +63,8 @@ internal sealed class TemplateRun : TemplateContext
     {
         Output.Clear();
         _untilCheck = NodesBetweenChecks;
-        _slicesLeft = Slices;
+        _checks = 0;
+        _slices = 0;
         _sliceStart = Stopwatch.GetTimestamp();
         _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
         _allocation = TemplateLimits.Memory + allowance;
@@ -105,13 +110,15 @@ internal sealed class TemplateRun : TemplateContext
     private void CheckLimits(ScriptNode? node)
     {
         _untilCheck = NodesBetweenChecks;
+        _checks++;
         if (GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart > _allocation)
             throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template needs more than {_allocation >> 20} MiB of memory.");
         long now = Stopwatch.GetTimestamp();
         if (now - _sliceStart < _slice)
             return;
         _sliceStart = now;
-        if (--_slicesLeft == 0)
+        _slices++;
+        if (_slices >= (_checks > ChecksOfLittleWork ? Slices : SlicesForLittleWork))
             throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template runs longer than {_limits.Time.TotalMilliseconds:0} ms.");
     }
 }

@@ -118,7 +118,7 @@ public sealed class EventTemplateTests
 
     [Theory]
     [InlineData("\n  {{ event.user | array.add_range 5 }}", "t.sbn:2:")]
-    [InlineData("{{ 1 // 0 }}", "t.sbn:1:4: ")]
+    [InlineData("{{ 1 // 0 }}", "t.sbn:1:6: ")]
     [InlineData("{{ event.user.x.y() }}", "t.sbn:1:4: ")]
     [InlineData("{{ event.user * 'a' }}", "t.sbn:1:4: ")]
     public void Failure_while_rendering_names_its_place(string template, string place)
