@@ -62,6 +62,7 @@ internal sealed class TemplateRun : TemplateContext
     public void Start(long allowance)
     {
         Output.Clear();
+        Tags.Clear(); // Where `array.cycle` counts.
         _untilCheck = NodesBetweenChecks;
         _checks = 0;
         _slices = 0;

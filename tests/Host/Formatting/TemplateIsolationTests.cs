@@ -29,6 +29,30 @@ public sealed class TemplateIsolationTests
         }
     }
 
+    [Theory]
+    [InlineData("{{ array.cycle ['a','b'] }}", "a")]
+    [InlineData("{{ if event.first; ret; end; 'b' }}", "b")]
+    [InlineData("{{ if event.first; ret 'a'; end; 'b' }}", "b")]
+    [InlineData("{{ if event.first; break; end; 'b' }}", "b")]
+    [InlineData("{{ if event.first; continue; end; 'b' }}", "b")]
+    [InlineData("{{ for i in 1..3; if event.first; ret; end; i; end }}", "123")]
+    [InlineData("{{ capture c; if event.first; ret; end; 'b'; end; c }}", "b")]
+    [InlineData("{{ func f; ret 1; end; if event.first; f; ret f; end; f }}", "1")]
+    [InlineData("{{ if event.first; case 1; when 1; ret; end; end; 'b' }}", "b")]
+    [InlineData("{{ with event; if first; ret; end; 'b'; end }}", "b")]
+    [InlineData("{{ while true; if event.first; ret; end; break; end; 'b' }}", "b")]
+    public void Next_rendering_begins_at_the_beginning(string source, string rendered)
+    {
+        IEventFormatter template = TemplateCompiler.CompileEvent(source, "t.sbn", Rendering.TextPlain);
+        ParsedEvents(out AuditEvent first, out AuditEvent second);
+
+        for (int round = 0; round < 3; round++)
+        {
+            Record.Exception(() => template.Render(first));
+            Assert.Equal(rendered, template.Render(second));
+        }
+    }
+
     [Fact]
     public void Nothing_of_a_failed_rendering_is_left_for_the_next()
     {
