@@ -20,17 +20,9 @@ internal sealed class BodyTemplate(CompiledTemplate template) : IBodyFormatter
             allowance += Allowance(events[index].Event);
         }
 
-        try
-        {
-            var batch = new ScriptObject(3) { ["count"] = events.Length, ["destination"] = facts.Destination, ["id"] = facts.Id };
-            batch.IsReadOnly = true;
-            template.Render(new ScriptObject(2) { ["events"] = Array.AsReadOnly(entries), ["batch"] = batch }, allowance, output);
-        }
-        finally
-        {
-            foreach (EventEntry entry in entries)
-                entry.Dispose();
-        }
+        var batch = new ScriptObject(3) { ["count"] = events.Length, ["destination"] = facts.Destination, ["id"] = facts.Id };
+        batch.IsReadOnly = true;
+        template.Render(new ScriptObject(2) { ["events"] = Array.AsReadOnly(entries), ["batch"] = batch }, allowance, output);
     }
 
     /// <summary>What an event may cost in memory: its text several times over, and the engine's own work on it.</summary>

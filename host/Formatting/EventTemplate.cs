@@ -9,9 +9,6 @@ internal sealed class EventTemplate(CompiledTemplate template) : IEventFormatter
 {
     public string ContentType => template.ContentType;
 
-    public void Format(AuditEvent auditEvent, IBufferWriter<byte> output)
-    {
-        using var entry = new EventEntry(auditEvent);
-        template.Render(entry, BodyTemplate.Allowance(auditEvent), output);
-    }
+    public void Format(AuditEvent auditEvent, IBufferWriter<byte> output) =>
+        template.Render(new EventEntry(auditEvent), BodyTemplate.Allowance(auditEvent), output);
 }

@@ -90,7 +90,7 @@ internal sealed class TemplateRun : TemplateContext
     public override TemplateContext Write(SourceSpan span, object? textAsObject)
     {
         // An event or a part of it goes out as its bytes came in, without becoming a string on the way.
-        if (textAsObject is IJsonValue received && base.Output == Output && JsonTokens.TryGetLine(received.Element, out ReadOnlySpan<byte> json))
+        if (textAsObject is IJsonValue received && base.Output == Output && JsonTokens.TryGetLine(received, out ReadOnlySpan<byte> json))
         {
             Output.Write(json);
             return this;

@@ -46,7 +46,7 @@ internal static class JsonEscapes
         double number => Number(number),
         float number => Number(number),
         DateTime date => Quote(Date(date)),
-        IJsonValue received => JsonTokens.Compact(received.Element),
+        IJsonValue received => JsonTokens.Compact(received),
         _ => null,
     };
 

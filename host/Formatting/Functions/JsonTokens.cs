@@ -1,7 +1,6 @@
 using System.Buffers;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
+using AuditHost.Formatting.Model;
 
 namespace AuditHost.Formatting.Functions;
 
@@ -12,15 +11,15 @@ internal static class JsonTokens
     private static readonly SearchValues<byte> WhiteSpaceOrQuote = SearchValues.Create(" \t\r\n\""u8);
 
     /// <summary>The bytes as received, where they already stand on one line.</summary>
-    public static bool TryGetLine(JsonElement element, out ReadOnlySpan<byte> json)
+    public static bool TryGetLine(IJsonValue value, out ReadOnlySpan<byte> json)
     {
-        json = JsonMarshal.GetRawUtf8Value(element);
+        json = value.Json.Span;
         return !json.ContainsAny(LineBreaks);
     }
 
-    public static string Compact(JsonElement element)
+    public static string Compact(IJsonValue value)
     {
-        if (TryGetLine(element, out ReadOnlySpan<byte> json))
+        if (TryGetLine(value, out ReadOnlySpan<byte> json))
             return Encoding.UTF8.GetString(json);
         byte[] compact = ArrayPool<byte>.Shared.Rent(json.Length);
         try

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using AuditHost.Sdk;
 
 namespace AuditHost.Formatting.Model;
@@ -55,9 +54,6 @@ internal sealed class Envelope(AuditEvent auditEvent, string? key = null) : Read
     private JsonArray? Profiles()
     {
         EventValue profiles = auditEvent.ComplianceProfiles;
-        if (profiles.Kind != EventValueKind.Array)
-            return null;
-        var reader = new Utf8JsonReader(profiles.Raw);
-        return new JsonArray(JsonElement.ParseValue(ref reader));
+        return profiles.Kind == EventValueKind.Array ? new JsonArray(profiles.Raw.ToArray()) : null;
     }
 }

@@ -1,9 +1,7 @@
-using System.Text.Json;
-
 namespace AuditHost.Formatting.Model;
 
 /// <summary>An object or array that still has its bytes: it is written as it was received.</summary>
 internal interface IJsonValue
 {
-    JsonElement Element { get; }
+    ReadOnlyMemory<byte> Json { get; }
 }

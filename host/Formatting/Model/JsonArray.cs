@@ -1,19 +1,18 @@
 using System.Collections.ObjectModel;
-using System.Text.Json;
 
 namespace AuditHost.Formatting.Model;
 
 /// <summary>A JSON array of an event. Not the engine's own array, whose read-only flag an assignment to an element goes around.</summary>
-internal sealed class JsonArray(JsonElement element) : ReadOnlyCollection<object?>(Read(element)), IJsonValue
+internal sealed class JsonArray(ReadOnlyMemory<byte> json) : ReadOnlyCollection<object?>(Read(json)), IJsonValue
 {
-    public JsonElement Element => element;
+    public ReadOnlyMemory<byte> Json => json;
 
-    private static object?[] Read(JsonElement element)
+    private static List<object?> Read(ReadOnlyMemory<byte> json)
     {
-        var items = new object?[element.GetArrayLength()];
-        int index = 0;
-        foreach (JsonElement item in element.EnumerateArray())
-            items[index++] = JsonValues.From(item);
+        var items = new List<object?>();
+        var scanner = new JsonScanner(json.Span);
+        while (scanner.MoveNext())
+            items.Add(JsonValues.From(json[scanner.TakeValue()]));
         return items;
     }
 }

@@ -1,8 +1,7 @@
+using System.Buffers.Text;
 using System.Globalization;
 using System.Numerics;
-using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Json;
 using AuditHost.Sdk;
 
 namespace AuditHost.Formatting.Model;
@@ -16,33 +15,37 @@ internal static class JsonValues
     private static readonly object True = true;
     private static readonly object False = false;
 
-    public static object? From(JsonElement element) => element.ValueKind switch
+    /// <param name="json">One value of an event, quotes or brackets included.</param>
+    public static object? From(ReadOnlyMemory<byte> json)
     {
-        JsonValueKind.Object => new JsonObject(element),
-        JsonValueKind.Array => new JsonArray(element),
-        JsonValueKind.String => Text(JsonMarshal.GetRawUtf8Value(element)),
-        JsonValueKind.Number => Number(element),
-        JsonValueKind.True => True,
-        JsonValueKind.False => False,
-        _ => null,
-    };
-
-    /// <summary>Decoded by the contract's own reader: the library's throws at half a surrogate pair, which senders do write.</summary>
-    private static string Text(ReadOnlySpan<byte> quoted) => new EventValue(EventValueKind.String, quoted[1..^1]).ToString();
+        ReadOnlySpan<byte> token = json.Span;
+        return token[0] switch
+        {
+            (byte)'{' => new JsonObject(json),
+            (byte)'[' => new JsonArray(json),
+            (byte)'"' => new EventValue(EventValueKind.String, token[1..^1]).ToString(),
+            (byte)'t' => True,
+            (byte)'f' => False,
+            (byte)'n' => null,
+            _ => Number(token),
+        };
+    }
 
     /// <summary>The first type that prints the number as it was received: 2.0 stays 2.0, and no digit is lost.</summary>
-    private static object Number(JsonElement element)
+    private static object Number(ReadOnlySpan<byte> token)
     {
-        if (element.TryGetInt32(out int small))
-            return small;
-        if (element.TryGetInt64(out long large))
-            return large;
-        ReadOnlySpan<byte> token = JsonMarshal.GetRawUtf8Value(element);
+        bool whole = token.IndexOfAny(".eE"u8) < 0;
+        if (whole && Utf8Parser.TryParse(token, out long integer, out int consumed) && consumed == token.Length)
+            return integer is >= int.MinValue and <= int.MaxValue ? (int)integer : integer;
         string text = Encoding.ASCII.GetString(token);
-        if (token.IndexOfAny(".eE"u8) < 0 && token.Length <= LongestInteger)
+        if (whole && token.Length <= LongestInteger)
             return BigInteger.Parse(text, CultureInfo.InvariantCulture);
-        if (element.TryGetDecimal(out decimal exact) && exact.ToString(CultureInfo.InvariantCulture) == text)
+        if (decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal exact)
+            && exact.ToString(CultureInfo.InvariantCulture) == text)
+        {
             return exact;
-        return element.TryGetDouble(out double approximate) && double.IsFinite(approximate) ? approximate : text;
+        }
+
+        return double.TryParse(text, CultureInfo.InvariantCulture, out double approximate) && double.IsFinite(approximate) ? approximate : text;
     }
 }
