@@ -99,6 +99,7 @@ public sealed class DestinationHttpClientTests
     {
         await using var server = new RawServer(async (stream, token) =>
         {
+            Assert.NotEqual(0, await stream.ReadAsync(new byte[4096], token));
             await stream.WriteAsync("HTTP/1.1 200 OK\r\n"u8.ToArray(), token);
             byte[] header = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("X-Header: value\r\n", 1000)));
             for (int i = 0; i < 100; i++)
@@ -110,6 +111,7 @@ public sealed class DestinationHttpClientTests
         HttpRequestException exception = await Assert.ThrowsAsync<HttpRequestException>(
             () => destination.Http.GetAsync($"http://127.0.0.1:{server.Port}/", Cancellation));
 
+        Assert.Equal(HttpRequestError.ConfigurationLimitExceeded, exception.HttpRequestError);
         Assert.Contains($"127.0.0.1:{server.Port}", exception.Message, StringComparison.Ordinal);
     }
 
