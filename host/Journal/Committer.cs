@@ -35,10 +35,10 @@ internal sealed class Committer(
     {
         while (queue.TakeGroup(_group, out bool maintenance))
         {
-            if (_group.Count > 0)
-                Commit();
             if (maintenance)
                 Maintain();
+            if (_group.Count > 0)
+                Commit();
             _group.Clear();
         }
 

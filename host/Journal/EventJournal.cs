@@ -151,6 +151,9 @@ internal sealed class EventJournal : IAsyncDisposable
     /// <returns><see langword="false"/> where it has no cursor.</returns>
     public bool DeleteCursor(string destination) => _cursors.Delete(destination);
 
+    /// <summary>Asks for a look at retention now instead of within the minute; it happens before the next group.</summary>
+    public void Maintain() => _queue.RequestMaintenance();
+
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)

@@ -49,6 +49,7 @@ internal sealed class ManualTimeProvider : TimeProvider
         return step;
     }
 
+    /// <summary>Moves the clock. A periodic timer fires once, however many of its periods go by.</summary>
     public void Advance(TimeSpan step)
     {
         DateTimeOffset target = GetUtcNow() + step;
@@ -60,7 +61,7 @@ internal sealed class ManualTimeProvider : TimeProvider
                 due = _timers.Where(timer => timer.Due <= target).MinBy(timer => timer.Due);
                 _now = due?.Due ?? target;
                 if (due is not null && due.Period > TimeSpan.Zero)
-                    due.Due += due.Period;
+                    due.Due = target + due.Period;
                 else if (due is not null)
                     _timers.Remove(due);
             }

@@ -142,6 +142,8 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
             Cut(last, frames.IntactEnd);
         else if (torn)
             next = Math.Max(next, Math.Max(reader.Expected, frames.AnnouncedNext));
+        if (accepted)
+            damage.Report(new DamageReport(last.Path, frames.IntactEnd, next, next, "The last frame is not whole though it was accepted; what is intact of it is read."));
         foreach (DamageReport report in found.Reports.Where(report => report.Offset < last.Length))
             damage.Report(report);
 
