@@ -63,15 +63,18 @@ public sealed class LoadContextTests : IDisposable
         _directories.Place("Good");
         WeakReference context = await UseAndUnloadAsync();
 
-        // The collector needs a few rounds: finalizers of one let go of what the next collects.
-        for (int round = 0; context.IsAlive && round < 20; round++)
-        {
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            await Task.Yield();
-        }
+        Assert.True(await IsCollectedAsync(context));
+    }
 
-        Assert.False(context.IsAlive);
+    [Fact]
+    public async Task Handle_that_is_still_held_lets_its_plugin_go()
+    {
+        PluginHandle handle = PluginHandle.Load(Path.Combine(_directories.Place("Good"), "Good.dll"));
+        WeakReference assembly = AssemblyOf(handle);
+        handle.Unload();
+
+        Assert.True(await IsCollectedAsync(assembly));
+        Assert.Empty(handle.Factories);
     }
 
     [Fact]
@@ -87,6 +90,22 @@ public sealed class LoadContextTests : IDisposable
 
         Assert.Equal("""{"EVENT_ID":"1","EVENT_TYPE":"TEST"}""", Encoding.UTF8.GetString(output.WrittenSpan));
     }
+
+    /// <summary>The collector needs a few rounds: finalizers of one let go of what the next collects.</summary>
+    private static async Task<bool> IsCollectedAsync(WeakReference reference)
+    {
+        for (int round = 0; reference.IsAlive && round < 20; round++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Task.Yield();
+        }
+
+        return !reference.IsAlive;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static WeakReference AssemblyOf(PluginHandle handle) => new(handle.Factories[0].GetType().Assembly);
 
     private static async Task<string?> EchoAsync(PluginCatalogue catalogue)
     {
