@@ -1,4 +1,3 @@
-using System.Net;
 using AuditHost.Configuration.Options;
 using AuditHost.Dashboard;
 using AuditHost.Intake;
@@ -7,7 +6,6 @@ using AuditHost.Security;
 using AuditHost.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;

@@ -168,6 +168,8 @@ internal ref struct EnvelopePass
     private static ReadOnlySpan<byte> NameOf(in Utf8JsonReader reader, Span<byte> decoded)
     {
         ReadOnlySpan<byte> name = reader.ValueSpan;
-        return reader.ValueIsEscaped && name.Length <= decoded.Length ? decoded[..reader.CopyString(decoded)] : name;
+        return reader.ValueIsEscaped && name.Length <= decoded.Length
+            ? decoded[..new EventValue(EventValueKind.String, name).CopyTo(decoded)]
+            : name;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using AuditHost.Sdk;
 
@@ -6,6 +7,9 @@ namespace AuditHost.Intake;
 /// <summary>Finds one value in JSON that was already checked, by a dotted path. A number selects an element of an array.</summary>
 internal static class JsonPath
 {
+    /// <summary>Members with longer names, in bytes, are not found.</summary>
+    private const int LongestName = 256;
+
     public static EventValue Find(ReadOnlySpan<byte> json, ReadOnlySpan<char> path)
     {
         var reader = new Utf8JsonReader(json);
@@ -30,9 +34,14 @@ internal static class JsonPath
 
     private static bool EnterMember(ref Utf8JsonReader reader, ReadOnlySpan<char> name)
     {
+        Span<byte> wanted = stackalloc byte[LongestName];
+        if (!Encoding.UTF8.TryGetBytes(name, wanted, out int length))
+            return false;
+        wanted = wanted[..length];
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            bool match = reader.ValueTextEquals(name);
+            // The reader's own comparison throws on an escaped lone surrogate, which senders may well send.
+            bool match = new EventValue(EventValueKind.String, reader.ValueSpan).Equals(wanted);
             reader.Read();
             if (match)
                 return true;

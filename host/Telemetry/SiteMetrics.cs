@@ -18,8 +18,8 @@ internal sealed class SiteMetrics : IDisposable
         Books(site, "events_dropped_total", "Events given up by a named policy.", lane => lane.Books.Dropped);
         Gauge(site, "events_buffered", "Events that wait in the journal.", lane => lane.Buffered);
         Gauge(site, "events_dead_lettered", "Events the destination refused, kept as dead letters.", lane => lane.Books.DeadLettered);
-        Gauge(site, "destination_healthy", "1 where the destination takes events.", lane => lane.Destination.Watch.Health == DestinationHealth.Healthy ? 1 : 0);
-        Gauge(site, "breaker_open", "1 while the circuit breaker keeps calls back.", lane => lane.Destination.Chain.Breaker?.State == BreakerState.Open ? 1 : 0);
+        Gauge(site, "destination_healthy", "1 where the destination takes events.", lane => lane.Destination.Watch.Health == DestinationHealth.Healthy ? 1UL : 0);
+        Gauge(site, "breaker_open", "1 while the circuit breaker keeps calls back.", lane => lane.Destination.Chain.Breaker?.State == BreakerState.Open ? 1UL : 0);
         Books(site, "delivery_attempts_total", "Calls of the connector since the start.", lane => (ulong)lane.Destination.Statistics.Attempts);
         Books(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
         Books(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);

@@ -98,6 +98,15 @@ public sealed class EventParserTests
         Assert.Equal("a\uFFFDb", Parse("""{"event_id":"a\ud800b"}""").Id.ToString());
 
     [Fact]
+    public void A_member_name_with_a_lone_surrogate_is_no_obstacle()
+    {
+        AuditEvent parsed = Parse("""{"a\ud800b":1,"event_id":"x","payload":{"\udc00":2,"k\u0065y":"v"}}""");
+
+        Assert.Equal("x", parsed.Id.ToString());
+        Assert.Equal("v", parsed.Find("payload.key").ToString());
+    }
+
+    [Fact]
     public void A_good_event_is_parsed_without_allocation()
     {
         byte[] json = """{"event_id":"a","timestamp":"2026-03-31T06:52:13.368204555Z","event_type":"t","severity":"High"}"""u8.ToArray();
