@@ -1,0 +1,10 @@
+using System.Text.Json.Serialization;
+
+namespace AuditHost.Connectors.Syslog;
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(SyslogSettings))]
+internal sealed partial class SettingsContext : JsonSerializerContext;

@@ -1,0 +1,44 @@
+using System.Buffers;
+
+namespace AuditHost.PluginKit.Transport;
+
+/// <summary>A buffer that grows in arrays of the shared pool and is used again and again.</summary>
+internal sealed class PooledBuffer(int initialCapacity) : IBufferWriter<byte>, IDisposable
+{
+    private byte[] _array = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Written => _array.AsMemory(0, Length);
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        Reserve(Math.Max(sizeHint, 1));
+        return _array.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
+
+    public void Clear() => Length = 0;
+
+    public void Dispose()
+    {
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
+        _array = [];
+        Length = 0;
+    }
+
+    private void Reserve(int count)
+    {
+        if (_array.Length - Length >= count)
+            return;
+        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(Math.Max(initialCapacity, _array.Length * 2), Length + count));
+        Written.Span.CopyTo(larger);
+        if (_array.Length > 0)
+            ArrayPool<byte>.Shared.Return(_array);
+        _array = larger;
+    }
+}
