@@ -7,4 +7,5 @@ namespace AuditHost.Connectors.Syslog;
     UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(SyslogSettings))]
+[JsonSerializable(typeof(GenericCefSettings))]
 internal sealed partial class SettingsContext : JsonSerializerContext;

@@ -7,6 +7,7 @@ namespace AuditHost.PluginKit.Transport;
 /// so the tail goes out again on the next one.
 /// </summary>
 /// <param name="minEvents">How many messages are kept at least; whole batches are. 0 keeps none.</param>
+/// <param name="time">The clock.</param>
 internal sealed class ReplayTail(int minEvents, TimeProvider time) : IDisposable
 {
     private const int MaxBytes = 16 << 20;

@@ -1,0 +1,37 @@
+using AuditHost.Connectors.Syslog;
+using AuditHost.PluginKit.Files;
+using AuditHost.PluginKit.Settings;
+using AuditHost.PluginKit.Transport;
+using AuditHost.Sdk;
+
+[assembly: Plugin(typeof(GenericCefFactory))]
+
+namespace AuditHost.Connectors.Syslog;
+
+/// <summary><c>generic_cef</c>: CEF to a syslog receiver, a file, a connection or datagrams.</summary>
+public sealed class GenericCefFactory() : ConnectorFactory<GenericCefSettings>(
+    new ConnectorInfo("generic_cef", "Writes CEF to a syslog receiver, a file, a TCP connection or UDP datagrams.")
+    {
+        Content = BatchContent.Payload,
+        DefaultFormat = "cef",
+        MaxConcurrency = 1,
+
+        // What is in flight when a connection breaks may come twice; a small batch keeps that small.
+        MaxBatchEvents = 500,
+        MaxBatchBytes = 256 << 10,
+    },
+    SettingsContext.Default.GenericCefSettings)
+{
+    protected override IConnector Create(GenericCefSettings settings, PluginContext context) =>
+        settings.OutputType == CefOutput.File
+            ? new CefFileConnector(new FileDelivery(settings.ToFileOptions(context), context), settings.MaxMessageBytes)
+            : new SyslogConnector(SyslogTransport.Create(settings.ToTransportOptions(), context));
+
+    // Only the host knows where a relative path leads.
+    protected override IReadOnlyList<Uri> Endpoints(GenericCefSettings settings) => settings.OutputType switch
+    {
+        CefOutput.File when Path.IsPathFullyQualified(settings.Path ?? string.Empty) => [new Uri(settings.Path!)],
+        CefOutput.File => [],
+        _ => [settings.Endpoint],
+    };
+}

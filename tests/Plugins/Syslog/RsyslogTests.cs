@@ -1,0 +1,3 @@
+namespace AuditHost.Plugins.Tests.Syslog;
+
+public sealed class RsyslogTests() : ReceiverTests(static (directory, certificates) => new Rsyslog(directory, certificates));
