@@ -8,7 +8,7 @@ namespace AuditHost.Connectors.File;
 public sealed class FileSettings : RotationSettings
 {
     [Description("The file to append to. A relative path counts from the site file's folder. One destination per file.")]
-    public required string Path { get; init; }
+    public required string Path { get; set; }
 
     internal RotatingFileOptions ToOptions(PluginContext context) => ToOptions(Path, context);
 }

@@ -13,19 +13,20 @@ internal sealed class RotatedFiles(string path, int? keepFiles, TimeSpan? keepFo
     private readonly string _prefix = Path.GetFileNameWithoutExtension(path) + '-';
     private readonly string _extension = Path.GetExtension(path);
 
-    /// <summary>A free name for a file that ends now. Names sort by time.</summary>
+    /// <summary>A free name for a file that ends now, behind all others of this second. Names sort by time.</summary>
     public string NextName(DateTimeOffset now)
     {
-        string stamp = now.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture);
-        for (int number = 1; number <= MaxInOneSecond; number++)
+        string start = _prefix + now.UtcDateTime.ToString(StampFormat, CultureInfo.InvariantCulture) + '-';
+        int last = 0;
+        foreach (string file in Directory.GetFiles(_directory, start + '*' + _extension))
         {
-            string name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}{stamp}-{number:000}{_extension}");
-            string candidate = Path.Combine(_directory, name);
-            if (!File.Exists(candidate))
-                return candidate;
+            if (TryRead(file, out _, out int number))
+                last = Math.Max(last, number);
         }
 
-        throw new IOException($"'{path}' was rotated {MaxInOneSecond} times within a second; raise its size limit.");
+        if (last == MaxInOneSecond)
+            throw new IOException($"'{path}' was rotated {MaxInOneSecond} times within a second; raise its size limit.");
+        return Path.Combine(_directory, string.Create(CultureInfo.InvariantCulture, $"{start}{last + 1:000}{_extension}"));
     }
 
     /// <summary>Deletes what is too many or too old.</summary>
@@ -34,13 +35,12 @@ internal sealed class RotatedFiles(string path, int? keepFiles, TimeSpan? keepFo
         if (keepFiles is null && keepFor is null)
             return;
 
-        var names = Directory.GetFiles(_directory, _prefix + '*' + _extension)
-            .Where(file => EndOf(file) is not null)
-            .OrderDescending(StringComparer.Ordinal);
         int kept = 0;
-        foreach (string file in names)
+        foreach (string file in Directory.GetFiles(_directory, _prefix + '*' + _extension).OrderDescending(StringComparer.Ordinal))
         {
-            bool stays = kept < (keepFiles ?? int.MaxValue) && (keepFor is null || now - EndOf(file) <= keepFor);
+            if (!TryRead(file, out DateTimeOffset end, out _))
+                continue;
+            bool stays = kept < (keepFiles ?? int.MaxValue) && (keepFor is null || now - end <= keepFor);
             if (stays)
                 kept++;
             else
@@ -49,16 +49,16 @@ internal sealed class RotatedFiles(string path, int? keepFiles, TimeSpan? keepFo
     }
 
     // Only names of exactly this shape are ours to delete.
-    private DateTimeOffset? EndOf(string file)
+    private bool TryRead(string file, out DateTimeOffset end, out int number)
     {
+        end = default;
+        number = 0;
         ReadOnlySpan<char> name = Path.GetFileName(file.AsSpan());
         if (name.Length != _prefix.Length + StampLength + 4 + _extension.Length)
-            return null;
-        ReadOnlySpan<char> stamp = name.Slice(_prefix.Length, StampLength);
-        ReadOnlySpan<char> number = name.Slice(_prefix.Length + StampLength, 4);
-        return number[0] == '-' && int.TryParse(number[1..], NumberStyles.None, CultureInfo.InvariantCulture, out _)
-            && DateTimeOffset.TryParseExact(stamp, StampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset end)
-            ? end
-            : null;
+            return false;
+        ReadOnlySpan<char> tail = name.Slice(_prefix.Length + StampLength, 4);
+        return tail[0] == '-' && int.TryParse(tail[1..], NumberStyles.None, CultureInfo.InvariantCulture, out number)
+            && DateTimeOffset.TryParseExact(
+                name.Slice(_prefix.Length, StampLength), StampFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out end);
     }
 }

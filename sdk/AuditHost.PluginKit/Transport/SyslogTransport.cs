@@ -35,7 +35,7 @@ public abstract class SyslogTransport : IAsyncDisposable
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         Stream stream = await OpenAsync(cancellationToken).ConfigureAwait(false);
-        await stream.DisposeAsync().ConfigureAwait(false);
+        await new WatchedStream(stream, _context.Time).DisposeAsync().ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using AuditHost.Connectors.File;
+using AuditHost.PluginKit.Files;
 using AuditHost.Sdk;
 
 namespace AuditHost.Plugins.Tests.File;
@@ -137,6 +138,17 @@ public sealed class FileConnectorTests : IDisposable
     public void Sizes_are_taken_as_people_write_them(string size)
     {
         Assert.NotNull(Create($$"""{"path":"a","rotate_bytes":"{{size}}","rotate_every":"hourly","keep_files":3,"fsync":false}"""));
+    }
+
+    [Fact]
+    public void Settings_left_out_have_their_defaults()
+    {
+        FileSettings settings = JsonSerializer.Deserialize("""{"path":"a"}""", SettingsContext.Default.FileSettings)!;
+
+        RotatingFileOptions options = settings.ToOptions(_context);
+
+        Assert.Equal(new RotatingFileOptions(_folder["a"]), options);
+        Assert.True(options.Sync);
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using AuditHost.Connectors.Syslog;
+using AuditHost.PluginKit.Transport;
 using AuditHost.Sdk;
 
 namespace AuditHost.Plugins.Tests.Syslog;
@@ -74,8 +75,8 @@ public sealed class SyslogConnectorTests : IDisposable
     [Fact]
     public async Task A_peer_that_closed_is_noticed_before_the_next_write_and_gets_the_tail_again()
     {
-        var transport = (PluginKit.Transport.StreamTransport)PluginKit.Transport.SyslogTransport.Create(
-            new PluginKit.Transport.SyslogTransportOptions(new Uri($"tcp://127.0.0.1:{Port}")) { Framing = PluginKit.Transport.SyslogFraming.Newline, ReplayTail = 2 },
+        var transport = (StreamTransport)SyslogTransport.Create(
+            new SyslogTransportOptions(new Uri($"tcp://127.0.0.1:{Port}")) { Framing = SyslogFraming.Newline, ReplayTail = 2 },
             _context);
         await using SyslogConnector connector = new(transport);
         await connector.StartAsync(Cancelled);
@@ -100,8 +101,8 @@ public sealed class SyslogConnectorTests : IDisposable
     {
         var clock = new SteppingClock();
         var context = new TestPluginContext(_folder.Path, clock);
-        var transport = (PluginKit.Transport.StreamTransport)PluginKit.Transport.SyslogTransport.Create(
-            new PluginKit.Transport.SyslogTransportOptions(new Uri($"tcp://127.0.0.1:{Port}")) { Framing = PluginKit.Transport.SyslogFraming.Newline }, context);
+        var transport = (StreamTransport)SyslogTransport.Create(
+            new SyslogTransportOptions(new Uri($"tcp://127.0.0.1:{Port}")) { Framing = SyslogFraming.Newline }, context);
         await using SyslogConnector connector = new(transport);
         await connector.StartAsync(Cancelled);
         using (TcpClient first = await _listener.AcceptTcpClientAsync(Cancelled))
@@ -195,6 +196,19 @@ public sealed class SyslogConnectorTests : IDisposable
     public void Endpoint_has_the_usual_port_unless_another_is_named(string settings, string endpoint)
     {
         Assert.Equal(endpoint, Assert.Single(new SyslogFactory().Endpoints(Encoding.UTF8.GetBytes(settings))).AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData("udp", SyslogFraming.Newline, 65_507)]
+    [InlineData("tcp", SyslogFraming.Newline, 8192)]
+    [InlineData("tls", SyslogFraming.OctetCounting, 8192)]
+    public void Settings_left_out_have_the_defaults_of_the_protocol(string protocol, SyslogFraming framing, int maxMessageBytes)
+    {
+        SyslogSettings settings = JsonSerializer.Deserialize($$"""{"server":"h","protocol":"{{protocol}}"}""", SettingsContext.Default.SyslogSettings)!;
+
+        SyslogTransportOptions options = settings.ToOptions();
+
+        Assert.Equal((framing, maxMessageBytes, 2000), (options.Framing, options.MaxMessageBytes, options.ReplayTail));
     }
 
     [Fact]
