@@ -4,7 +4,8 @@ using AuditHost.Sdk;
 
 namespace AuditHost.PluginKit.Files;
 
-/// <summary>The settings that every connector with a file offers. Set, not init: generated metadata would overwrite the defaults of the latter.</summary>
+/// <summary>The settings that every connector with a file offers.</summary>
+/// <remarks>Properties with a default are settable: source-generated binding overwrites the default of one that is only init.</remarks>
 public abstract class RotationSettings
 {
     /// <summary>The size at which a new file begins.</summary>

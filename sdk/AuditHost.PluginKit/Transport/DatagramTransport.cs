@@ -27,7 +27,7 @@ internal sealed class DatagramTransport(SyslogTransportOptions options, PluginCo
             {
                 _batch.Fail(frame.Index, FailureKind.TooLarge, $"The network takes no datagram of {frame.Length} bytes; lower max_message_bytes.");
             }
-            catch (Exception exception) when (exception is IOException or SocketException && next > 0)
+            catch (Exception exception) when (next > 0 && exception is IOException or SocketException)
             {
                 await CloseAsync().ConfigureAwait(false);
                 FailFrom(next, exception.Message);

@@ -4,7 +4,10 @@ using AuditHost.Sdk;
 
 namespace AuditHost.PluginKit.Transport;
 
-/// <summary>The messages of a batch, composed and framed in one buffer, and what became of those that cannot be sent. Serves for one batch after the other.</summary>
+/// <summary>
+/// The messages of a batch, composed and framed in one buffer, and those of them that cannot be sent. Serves for one batch after
+/// the other.
+/// </summary>
 /// <param name="framing">How messages are told apart; <see langword="null"/> where each is sent on its own.</param>
 /// <param name="maxMessageBytes">The most bytes of a message without its framing; a longer one is refused.</param>
 /// <param name="composer">Writes the message around a payload; <see langword="null"/> takes the payload itself.</param>
