@@ -13,7 +13,7 @@ internal sealed class BlockLoader(RecordLog log, BlockPool pool)
     {
         if (sequence >= log.NextSequence)
             return null;
-        EventBlock block = pool.Rent(PageBytes, sequence);
+        EventBlock block = pool.Rent(Math.Min(PageBytes, log.BytesOnDisk), sequence);
         try
         {
             if (log.TryRead(sequence, block.Page))

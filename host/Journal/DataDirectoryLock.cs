@@ -23,7 +23,7 @@ internal sealed class DataDirectoryLock : IDisposable
         try
         {
             if (!NativeFile.TryLock(handle, path))
-                throw new DataDirectoryInUseException(dataDirectory, ReadOwner(path));
+                throw new DataDirectoryInUseException(dataDirectory, ReadOwner(handle));
             RandomAccess.SetLength(handle, 0);
             RandomAccess.Write(handle, Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessId}\n")), 0);
             return new DataDirectoryLock(handle);
@@ -39,24 +39,31 @@ internal sealed class DataDirectoryLock : IDisposable
 
     private static SafeFileHandle Open(string path, string dataDirectory)
     {
-        // On Windows the mode of sharing is the lock; elsewhere it must not be one, since flock is.
-        FileShare share = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.ReadWrite;
+        if (OperatingSystem.IsWindows())
+            return OpenOnWindows(path, dataDirectory);
+        if (!File.Exists(path))
+            DiskStorage.Instance.Create(path).Dispose();
+        return NativeFile.OpenUnlocked(path, writable: true);
+    }
+
+    /// <summary>There the mode of sharing is the lock.</summary>
+    private static SafeFileHandle OpenOnWindows(string path, string dataDirectory)
+    {
         try
         {
-            SafeFileHandle handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(handle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-            return handle;
+            return File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         }
-        catch (IOException) when (OperatingSystem.IsWindows() && File.Exists(path))
+        catch (IOException) when (File.Exists(path))
         {
-            throw new DataDirectoryInUseException(dataDirectory, ReadOwner(path));
+            using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            throw new DataDirectoryInUseException(dataDirectory, reader.ReadLine());
         }
     }
 
-    private static string? ReadOwner(string path)
+    private static string? ReadOwner(SafeFileHandle handle)
     {
-        using var reader = new StreamReader(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
-        return reader.ReadLine();
+        Span<byte> text = stackalloc byte[32];
+        string owner = Encoding.ASCII.GetString(text[..RandomAccess.Read(handle, text, 0)]).Trim();
+        return owner.Length > 0 ? owner : null;
     }
 }

@@ -40,7 +40,7 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
     public void Fill(RecordPage page, ulong wanted)
     {
         page.Reset(wanted);
-        page.EnsureBuffer(PageBytes);
+        page.EnsureBuffer((int)Math.Min(PageBytes, segment.Length));
         while (Offset < segment.Length)
         {
             Load(page);

@@ -10,6 +10,7 @@ namespace AuditHost.Journal.Storage;
 internal static partial class NativeFile
 {
     private const int KeepSize = 1;
+    private const int ReadWrite = 2;
     private const int LockExclusive = 2;
     private const int LockNonBlocking = 4;
     private const int FullSyncOfMac = 51;
@@ -56,10 +57,7 @@ internal static partial class NativeFile
     {
         if (OperatingSystem.IsWindows())
             return;
-        int descriptor = OpenPath(path, OperatingSystem.IsMacOS() ? CloseOnExecOfMac : CloseOnExecOfLinux);
-        if (descriptor < 0)
-            throw Failure("open", path);
-        using var handle = new SafeFileHandle(descriptor, ownsHandle: true);
+        using SafeFileHandle handle = OpenUnlocked(path, writable: false);
         if (FileSync(handle) != 0)
             throw Failure("sync", path);
     }
@@ -72,6 +70,16 @@ internal static partial class NativeFile
         if (Marshal.GetLastPInvokeError() is ErrorNotSupportedOfLinux or ErrorNotImplementedOfLinux or ErrorInvalid)
             return;
         throw Failure("reserve space for", path);
+    }
+
+    /// <summary>Opens what exists, a file or a folder, without the advisory lock that the base library puts on every file it opens. Not on Windows.</summary>
+    public static SafeFileHandle OpenUnlocked(string path, bool writable)
+    {
+        int flags = (OperatingSystem.IsMacOS() ? CloseOnExecOfMac : CloseOnExecOfLinux) | (writable ? ReadWrite : 0);
+        int descriptor = OpenPath(path, flags);
+        if (descriptor < 0)
+            throw Failure("open", path);
+        return new SafeFileHandle(descriptor, ownsHandle: true);
     }
 
     /// <summary>Takes the lock of a file for as long as the handle is open.</summary>
