@@ -7,6 +7,7 @@ using AuditHost.Configuration.Settings;
 using AuditHost.Configuration.Yaml;
 using AuditHost.Plugins;
 using AuditHost.Sdk;
+using Microsoft.Win32.SafeHandles;
 
 namespace AuditHost.Configuration;
 
@@ -75,9 +76,10 @@ internal static class SiteLoader
 
     private static void CheckFileMode(string path, string file, Reading reading)
     {
-        if (FileModes.IsWritableByOthers(file))
+        using SafeFileHandle handle = File.OpenHandle(file);
+        if (FileModes.IsWritableByOthers(handle))
             reading.Diagnostics.Error(new SourceLocation(path, 0, 0), string.Empty, "others than the owner can write this file; chmod go-w it");
-        if (!FileModes.IsReadableByAll(file))
+        if (!FileModes.IsReadableByAll(handle))
             return;
         foreach ((SourceLocation location, string key) in reading.LiteralSecrets)
             reading.Diagnostics.Warning(location, key, "a secret in a file that everybody on this machine can read; use ${NAME} or ${file:PATH}, or chmod o-r the file");

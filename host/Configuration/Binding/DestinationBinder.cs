@@ -1,6 +1,8 @@
 using AuditHost.Configuration.Keys;
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Configuration.Settings;
+using AuditHost.Configuration.Yaml;
 using AuditHost.Plugins;
 using AuditHost.Sdk;
 
@@ -65,12 +67,21 @@ internal sealed class DestinationBinder(
             ConnectionPool = SharedBinder.ConnectionPool(section.GetSection(DestinationKeys.ConnectionPool), shared.ConnectionPool),
             Tls = BindTls(section, speaksTls),
             Authentication = AuthenticationBinder.Bind(section, shared, entry.IsEnabled),
-            Proxy = section.TryGet(DestinationKeys.Proxy, out Uri proxy) ? proxy : null,
+            Proxy = BindProxy(section),
             Ordered = section.Get(DestinationKeys.Ordered, false),
             MaxInFlight = section.TryGet(DestinationKeys.MaxInFlight, out int inFlight) ? inFlight : null,
             Timeout = section.Get(DestinationKeys.Timeout, shared.Timeout),
             GiveUpAfter = section.TryGet(DestinationKeys.GiveUpAfter, out TimeSpan giveUpAfter) ? giveUpAfter : shared.GiveUpAfter,
         };
+    }
+
+    private Uri? BindProxy(Section section)
+    {
+        if (!section.TryGet(DestinationKeys.Proxy, out Uri proxy))
+            return null;
+        if (proxy.UserInfo.Length > 0)
+            reading.Secrets.Add(Uri.UnescapeDataString(proxy.UserInfo[(proxy.UserInfo.IndexOf(':', StringComparison.Ordinal) + 1)..]));
+        return proxy;
     }
 
     private List<FilterOptions> BindFilters(Section section)
@@ -117,7 +128,7 @@ internal sealed class DestinationBinder(
         if (catalogue.TryGetConnector(type, out ConnectorFactory? connector))
             return connector;
         List<string> installed = [.. catalogue.Connectors.Select(factory => factory.Type).Order(StringComparer.Ordinal)];
-        string message = $"no plugin provides connector type '{type}'; installed: {(installed.Count == 0 ? "none" : string.Join(", ", installed))}";
+        string message = $"no plugin provides connector type '{Shown(type, entry)}'; installed: {(installed.Count == 0 ? "none" : string.Join(", ", installed))}";
         if (entry.IsEnabled)
             reading.Diagnostics.Error(location, entry.Path, message, NearestName.Find(type, installed));
         else
@@ -125,12 +136,22 @@ internal sealed class DestinationBinder(
         return null;
     }
 
+    /// <summary>The type as the file has it: what a placeholder stands for is not shown.</summary>
+    private static string Shown(string type, DestinationEntry entry) =>
+        entry.Mapping.Find(DestinationKeys.Type.Name)?.Value is YamlScalar scalar && Expander.HasPlaceholder(scalar.Value) ? scalar.Value : type;
+
     private static ReadOnlyMemory<byte> WriteSettings(DestinationEntry entry, ConnectorFactory connector, Reading own)
     {
+        if (SettingsShape.TryParse(connector.SettingsSchema) is not { } shape)
+        {
+            own.Diagnostics.Error(entry.Key.Location, entry.Path, $"the plugin of connector '{connector.Type}' is broken: the schema of its settings cannot be read");
+            return "{}"u8.ToArray();
+        }
+
         IReadOnlyDictionary<string, string> aliases = connector.Info.BatchingAliases;
         return SettingsWriter.Write(
             entry.Mapping,
-            SettingsShape.Parse(connector.SettingsSchema),
+            shape,
             entry.Path,
             name => DestinationKeys.Set.Find(name) is not null || aliases.ContainsKey(name),
             DestinationKeys.Set.Names.Concat(aliases.Keys),

@@ -1,4 +1,5 @@
 using AuditHost.Configuration.Keys;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Configuration.Settings;
 using AuditHost.Configuration.Yaml;
 using AuditHost.Plugins;
@@ -20,7 +21,7 @@ internal sealed class FormatBinder(IPluginCatalogue catalogue)
         }
 
         if (entry.Value is not YamlMapping mapping)
-            return section.GetText(NameKey) is { } name ? Find(name, entry.Value.Location, section.PathOf(entry.Name), destination, reading) : BoundFormat.None;
+            return section.GetText(NameKey) is { } name ? Find(name, entry.Value, section.PathOf(entry.Name), destination, reading) : BoundFormat.None;
 
         string path = section.PathOf(entry.Name);
         if (mapping.Find(VariantKey.Type.Name)?.Value is not YamlScalar { IsNull: false } type)
@@ -31,26 +32,33 @@ internal sealed class FormatBinder(IPluginCatalogue catalogue)
 
         if (ScalarResolver.Resolve(reading, type, VariantKey.Type.Name, path, isSecret: false) is not { } text)
             return BoundFormat.None;
-        BoundFormat format = Find(text.Text, type.Location, $"{path}.type", destination, reading);
+        BoundFormat format = Find(text.Text, type, $"{path}.type", destination, reading);
         if (format.Factory is null)
             return format;
+        if (SettingsShape.TryParse(format.Factory.SettingsSchema) is not { } shape)
+        {
+            reading.Diagnostics.Error(type.Location, path, $"the plugin of format '{format.Factory.Type}' is broken: the schema of its settings cannot be read");
+            return format;
+        }
+
         return format with
         {
             Settings = SettingsWriter.Write(
-                mapping, SettingsShape.Parse(format.Factory.SettingsSchema), path, key => key == VariantKey.Type.Name, [VariantKey.Type.Name], reading),
+                mapping, shape, path, key => key == VariantKey.Type.Name, [VariantKey.Type.Name], reading),
         };
     }
 
-    private BoundFormat Find(string name, SourceLocation location, string path, DestinationEntry destination, Reading reading)
+    private BoundFormat Find(string name, YamlNode node, string path, DestinationEntry destination, Reading reading)
     {
         if (catalogue.TryGetFormatter(name, out FormatterFactory? factory))
             return BoundFormat.None with { Name = name, Factory = factory };
         List<string> installed = [.. catalogue.Formatters.Select(format => format.Type).Order(StringComparer.Ordinal)];
-        string message = $"no plugin provides format '{name}'; installed: {(installed.Count == 0 ? "none" : string.Join(", ", installed))}";
+        string shown = node is YamlScalar scalar && Expander.HasPlaceholder(scalar.Value) ? scalar.Value : name;
+        string message = $"no plugin provides format '{shown}'; installed: {(installed.Count == 0 ? "none" : string.Join(", ", installed))}";
         if (destination.IsEnabled)
-            reading.Diagnostics.Error(location, path, message, NearestName.Find(name, installed));
+            reading.Diagnostics.Error(node.Location, path, message, NearestName.Find(name, installed));
         else
-            reading.Diagnostics.Note(location, path, message);
+            reading.Diagnostics.Note(node.Location, path, message);
         return BoundFormat.None with { Name = name };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using AuditHost.Configuration.Keys;
 using AuditHost.Configuration.Secrets;
 using AuditHost.Configuration.Yaml;
@@ -5,7 +6,7 @@ using AuditHost.Configuration.Yaml;
 namespace AuditHost.Configuration.Binding;
 
 /// <summary>Turns a scalar as written into one that can be read, and words what errors may show of it.</summary>
-internal static class ScalarResolver
+internal static partial class ScalarResolver
 {
     private const int LongestShown = 60;
 
@@ -34,8 +35,13 @@ internal static class ScalarResolver
     {
         if (isSecret)
             return "something else";
-        string text = scalar.Value.Length > LongestShown ? $"{scalar.Value[..LongestShown]}…" : scalar.Value;
+        string text = UserInfo().Replace(scalar.Value, "//***@");
+        text = text.Length > LongestShown ? $"{text[..LongestShown]}…" : text;
         text = string.Concat(text.Select(character => char.IsControl(character) ? ' ' : character));
         return scalar.IsPlain ? $"'{text}'" : $"the text '{text}'";
     }
+
+    /// <summary>The user name and password inside a URL.</summary>
+    [GeneratedRegex("//[^/]*@", RegexOptions.CultureInvariant)]
+    private static partial Regex UserInfo();
 }

@@ -26,7 +26,7 @@ internal static class DestinationKeys
     public static readonly MappingKey Tls = new("tls", TlsKeys.Set, "TLS towards the destination.");
     public static readonly ScalarKey<bool> SslVerify = new("ssl_verify", Kinds.Boolean, "The same as tls.verify_certificates.");
     public static readonly VariantKey Authentication = new("authentication", AuthenticationKeys.Variants, "How requests prove who sends them.");
-    public static readonly ScalarKey<Uri> Proxy = new("proxy", Kinds.HttpUri, "An HTTP proxy; the environment's is never used.") { IsSecret = true };
+    public static readonly ScalarKey<Uri> Proxy = new("proxy", Kinds.HttpUri, "An HTTP proxy; the environment's is never used.");
 
     public static readonly ScalarKey<bool> Ordered = new("ordered", Kinds.Boolean, "Whether batches go out strictly one after the other.");
     public static readonly ScalarKey<int> MaxInFlight = new("max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");

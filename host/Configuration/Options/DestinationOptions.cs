@@ -60,4 +60,7 @@ internal sealed record DestinationOptions
 
     /// <summary>The connector's own keys as a UTF-8 JSON object, secrets filled in. Never logged.</summary>
     public ReadOnlyMemory<byte> Settings { get; init; } = "{}"u8.ToArray();
+
+    /// <summary>Keeps secrets out of every log: a record would print its members, a proxy's password among them.</summary>
+    public override string ToString() => $"{Section}.{Name}";
 }

@@ -82,7 +82,8 @@ internal sealed partial class Expander(Func<string, string?> environment, string
 
         if (!VariableName().IsMatch(name))
         {
-            diagnostics.Error(location, path, $"${{{name}}} is neither ${{NAME}} nor ${{file:PATH}}; write $${{ for a literal ${{");
+            // What stands there is not shown: in other tools it would be a default, which may be the secret itself.
+            diagnostics.Error(location, path, "a placeholder is neither ${NAME} nor ${file:PATH}; write $${ for a literal ${");
             return null;
         }
 

@@ -12,8 +12,7 @@ internal sealed class SecretFiles(string baseDirectory, DiagnosticList diagnosti
     {
         try
         {
-            string full = Path.GetFullPath(path, baseDirectory);
-            using FileStream stream = File.OpenRead(full);
+            using FileStream stream = File.OpenRead(Path.GetFullPath(path, baseDirectory));
             byte[] buffer = new byte[MaxBytes + 1];
             int length = stream.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
             if (length > MaxBytes)
@@ -22,7 +21,9 @@ internal sealed class SecretFiles(string baseDirectory, DiagnosticList diagnosti
                 return null;
             }
 
-            if (FileModes.IsReadableByAll(full))
+            if (FileModes.IsWritableByOthers(stream.SafeFileHandle))
+                diagnostics.Error(location, key, $"others than the owner can write the secret's file {path}; chmod go-w it");
+            if (FileModes.IsReadableByAll(stream.SafeFileHandle))
                 diagnostics.Warning(location, key, $"the secret's file {path} can be read by everybody on this machine; chmod o-r it");
             string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(buffer, 0, length);
             return text.EndsWith("\r\n", StringComparison.Ordinal) ? text[..^2] : text.EndsWith('\n') ? text[..^1] : text;

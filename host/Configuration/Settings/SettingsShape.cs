@@ -29,12 +29,22 @@ internal sealed class SettingsShape
     /// <summary>What an error says was expected.</summary>
     public string Expected => Choices.Count > 0 ? $"one of {string.Join(", ", Choices)}" : string.Join(" or ", Nouns()) + Range();
 
-    /// <summary>Reads a schema. Unlisted keys are refused at the top, whatever the schema says: a typing error must not pass.</summary>
-    public static SettingsShape Parse(ReadOnlyMemory<byte> schema)
+    /// <summary>
+    /// Reads a schema; <see langword="null"/> where it is none. Unlisted keys are refused at the top, whatever the schema says: a
+    /// typing error must not pass.
+    /// </summary>
+    public static SettingsShape? TryParse(ReadOnlyMemory<byte> schema)
     {
-        using JsonDocument document = JsonDocument.Parse(schema);
-        SettingsShape shape = Parse(document.RootElement);
-        return new SettingsShape { Types = SettingsTypes.Object, Properties = shape.Properties, Required = shape.Required };
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(schema);
+            SettingsShape shape = Parse(document.RootElement);
+            return new SettingsShape { Types = SettingsTypes.Object, Properties = shape.Properties, Required = shape.Required };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
     }
 
     private static SettingsShape Parse(JsonElement schema)

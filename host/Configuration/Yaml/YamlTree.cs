@@ -71,14 +71,15 @@ internal sealed class YamlTree
             throw new YamlLimitException(location, $"nested more than {MaxDepth} levels deep");
         if (++_nodes > MaxNodes)
             throw new YamlLimitException(location, $"more than {MaxNodes} values in one file");
-        if (current is AnchorAlias alias)
-            _diagnostics.Error(location, string.Empty, $"the alias *{alias.Value} is not allowed; write the value out");
+        // Their names are not shown: an unquoted secret may begin with an asterisk or an ampersand.
+        if (current is AnchorAlias)
+            _diagnostics.Error(location, string.Empty, "an alias (*) is not allowed; write the value out, in quotes where it begins with *");
         if (current is not NodeEvent node)
             return new YamlUnreadable(location);
         if (!node.Anchor.IsEmpty)
-            _diagnostics.Error(location, string.Empty, $"the anchor &{node.Anchor.Value} is not allowed; write values out where they belong");
+            _diagnostics.Error(location, string.Empty, "an anchor (&) is not allowed; write values out, in quotes where they begin with &");
         if (!node.Tag.IsEmpty)
-            _diagnostics.Error(location, string.Empty, "a tag is not allowed; every key has its own type");
+            _diagnostics.Error(location, string.Empty, "a tag (!) is not allowed; every key has its own type; write values in quotes where they begin with !");
         return node switch
         {
             Scalar scalar => new YamlScalar(location, scalar.Value, scalar.Style == ScalarStyle.Plain),

@@ -42,11 +42,18 @@ public sealed class DiagnosticTests
         { "authentication: { type: oauth2 }", "6:31: error: siem.splunk.authentication.type: oauth2 is not supported by this version; expected one of bearer_token, api_key, basic" },
         { "authentication: { type: basc }", "6:31: error: siem.splunk.authentication.type: 'basc' is not known; expected one of bearer_token, api_key, basic, oauth2; did you mean basic?" },
         { "authentication: { type: bearer_token }", "6:23: error: siem.splunk.authentication.token: is required and missing" },
-        { "proxy: ftp://user:canary@proxy", "6:14: error: siem.splunk.proxy: expected a URL such as http://proxy.example:3128, got something else" },
+        { "proxy: ftp://user:canary@proxy", "6:14: error: siem.splunk.proxy: expected a URL such as http://proxy.example:3128, got 'ftp://***@proxy'" },
         { "event_filters: [{ type: severity }]", "6:31: error: siem.splunk.event_filters[0].type: 'severity' is not known; expected one of severity_threshold, event_type_filter, compliance_required, exclude_performance_metrics, data_classification_filter, field" },
         { "event_filters: [{ type: field, path: a, matches: \"(?<=a)b\" }]", "6:56: error: siem.splunk.event_filters[0].matches: cannot run in linear time; do without look-around, back references and atomic groups" },
         { "event_filters: [{ type: field, path: a, matches: \"(\" }]", "6:56: error: siem.splunk.event_filters[0].matches: is not a regular expression (InsufficientClosingParentheses at offset 1)" },
         { "event_filters: [{ type: field, equals: a }]", "6:23: error: siem.splunk.event_filters[0].path: is required and missing; equals needs to know the field" },
+        { "raw: *canary", "6:12: error: an alias (*) is not allowed; write the value out, in quotes where it begins with *" },
+        { "raw: &canary true", "6:12: error: an anchor (&) is not allowed; write values out, in quotes where they begin with &" },
+        { "port: ${TOKEN}", "6:13: error: siem.splunk.port: expected a whole number from 1 to 65535, got '${TOKEN}'" },
+        { "batch_size: ${TOKEN}", "6:19: error: siem.splunk.batch_size: expected a whole number from 1 to 100000, got '${TOKEN}'" },
+        { "type: ${TOKEN}", "6:13: error: siem.splunk: no plugin provides connector type '${TOKEN}'; installed: buffered, elasticsearch, generic_cef, prometheus, slack, splunk, webhook" },
+        { "format: ${TOKEN}", "6:15: error: siem.splunk.format: no plugin provides format '${TOKEN}'; installed: cef, json" },
+        { "authentication: { type: \"${TOKEN}\" }", "6:31: error: siem.splunk.authentication.type: the text '${TOKEN}' is not known; expected one of bearer_token, api_key, basic, oauth2" },
         { "port: high", "6:13: error: siem.splunk.port: expected a whole number from 1 to 65535, got 'high'" },
         { "port: 70000", "6:13: error: siem.splunk.port: expected a whole number from 1 to 65535, got '70000'" },
         { "raw: 1", "6:12: error: siem.splunk.raw: expected true or false, got '1'" },
@@ -56,7 +63,7 @@ public sealed class DiagnosticTests
         { "nested: { iner: 1 }", "6:17: error: siem.splunk.nested.iner: unknown key; did you mean inner?" },
         { "nested: {}", "6:15: error: siem.splunk.nested.inner: is required and missing" },
         { "index: ${MISSING}", "6:14: error: siem.splunk.index: the environment variable MISSING is not set" },
-        { "index: ${NAME:-x}", "6:14: error: siem.splunk.index: ${NAME:-x} is neither ${NAME} nor ${file:PATH}; write $${ for a literal ${" },
+        { "hec_x: 1\n      index: ${NAME:-canary}", "7:14: error: siem.splunk.index: a placeholder is neither ${NAME} nor ${file:PATH}; write $${ for a literal ${" },
         { "index: a${NAME", "6:14: error: siem.splunk.index: '${' without its '}'; write $${ for a literal ${" },
         { "index: ${file:./none}", "6:14: error: siem.splunk.index: there is no file ./none to take the secret from" },
     };
@@ -150,6 +157,15 @@ public sealed class DiagnosticTests
         SiteLoadResult result = await folder.LoadAsync(FakePlugins.Catalogue(factory));
 
         Assert.Equal(["site.yaml:7:19: error: siem.strict.rules[1].target: '***' goes nowhere"], result.Errors());
+    }
+
+    [Fact]
+    public async Task Connector_whose_schema_is_broken_is_an_error_of_its_destinations()
+    {
+        SiteLoadResult result = await SiteFolder.LoadAsync(
+            "enterprise_integration:\n  siem:\n    broken: {}\n", FakePlugins.Catalogue(new FakeConnectorFactory("broken", "{")));
+
+        Assert.Equal(["site.yaml:3:5: error: siem.broken: the plugin of connector 'broken' is broken: the schema of its settings cannot be read"], result.Errors());
     }
 
     [Fact]

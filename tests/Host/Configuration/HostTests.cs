@@ -107,6 +107,17 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Symbolic_link_to_a_site_file_counts_by_its_target()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
+        using var folder = new SiteFolder("enterprise_integration: {}\n");
+        string link = Path.Combine(folder.Directory, "link.yaml");
+        File.CreateSymbolicLink(link, folder.File);
+
+        Assert.Empty((await SiteLoader.LoadAsync(link, FakePlugins.Catalogue(), _ => null)).Diagnostics);
+    }
+
+    [Fact]
     public async Task Literal_secrets_in_a_file_that_all_can_read_are_warnings()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no file modes.");
