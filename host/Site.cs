@@ -138,7 +138,7 @@ internal sealed class Site : IAsyncDisposable
         {
             // One lane's end must not be the others'. Its events stay in the journal, and its health shows that it stands still.
             _logger.LogCritical(exception, "Destination {Destination} stopped.", lane.Destination.Options.Name);
-            lane.Destination.Watch.Broke(exception.Message);
+            lane.Break(exception);
         }
     }
 

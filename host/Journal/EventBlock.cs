@@ -24,9 +24,6 @@ internal sealed class EventBlock
 
     public int Count { get; private set; }
 
-    /// <summary>What the block takes in memory.</summary>
-    public int ByteLength => throw new NotImplementedException();
-
     /// <summary>The event at an index; index 0 is <see cref="FirstSequence"/>.</summary>
     public ParsedEvent this[int index] => _events.AsSpan(0, Count)[index];
 

@@ -9,7 +9,7 @@ namespace AuditHost.Journal;
 /// The durable log of events. Appends are grouped: one write and one fdatasync for whatever has come in meanwhile, and every
 /// sender is answered after it. Each event is held once, however many destinations read it.
 /// </summary>
-internal sealed class EventJournal : IAsyncDisposable
+internal sealed class EventJournal : IEventSink, IAsyncDisposable
 {
     internal const string CursorFolder = "cursors";
 

@@ -66,7 +66,6 @@ internal sealed class DeliveryWatch(
     {
         statistics.Failure(redact(reason), time.GetUtcNow());
         Health = DestinationHealth.Broken;
-        Stalled?.Invoke();
     }
 
     private void SetHealth(DestinationHealth health, string? reason, TimeSpan pause)

@@ -99,6 +99,13 @@ internal sealed class Lane : IAsyncDisposable
     /// <returns>Whether the lane is level.</returns>
     public Task<bool> WaitUntilLevelAsync(ulong sequence) => _waiters.AddAsync(sequence);
 
+    /// <summary>Its loop failed in a way nobody foresaw: it stands still, and says so.</summary>
+    public void Break(Exception exception)
+    {
+        _destination.Watch.Broke(exception.Message);
+        _waiters.Break();
+    }
+
     /// <summary>Moves dead letters to another page of the books: delivered after all, or dropped at an operator's wish.</summary>
     public void Rebook(ulong delivered, ulong dropped) => _inbox.Post(delivered, dropped);
 

@@ -55,7 +55,7 @@ internal sealed class LaneBatch : IDisposable
             return;
         block.AddReference();
         _blocks.Add(block);
-        HeldBytes += block.ByteLength;
+        HeldBytes += block.MemoryBytes;
     }
 
     /// <summary>Adds an event.</summary>

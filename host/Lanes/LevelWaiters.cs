@@ -5,6 +5,7 @@ internal sealed class LevelWaiters(Func<ulong> position)
 {
     private readonly Lock _lock = new();
     private readonly List<Waiter> _waiters = [];
+    private volatile bool _broken;
 
     /// <summary>Ends with true when everything before the sequence number is settled, with false at the next stall.</summary>
     public Task<bool> AddAsync(ulong sequence)
@@ -13,6 +14,8 @@ internal sealed class LevelWaiters(Func<ulong> position)
         lock (_lock)
             _waiters.Add(waiter);
         Reached();
+        if (_broken)
+            Stall();
         return waiter.Completion.Task;
     }
 
@@ -28,6 +31,13 @@ internal sealed class LevelWaiters(Func<ulong> position)
     {
         Reached();
         Complete(static _ => true, level: false);
+    }
+
+    /// <summary>The lane stands still for good: whoever waits now or later waits in vain.</summary>
+    public void Break()
+    {
+        _broken = true;
+        Stall();
     }
 
     private void Complete(Predicate<Waiter> condition, bool level)
