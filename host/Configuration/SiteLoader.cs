@@ -82,6 +82,7 @@ internal static class SiteLoader
         if (!FileModes.IsReadableByAll(handle))
             return;
         foreach ((SourceLocation location, string key) in reading.LiteralSecrets)
-            reading.Diagnostics.Warning(location, key, "a secret in a file that everybody on this machine can read; use ${NAME} or ${file:PATH}, or chmod o-r the file");
+            reading.Diagnostics.Warning(
+                location, key, "a secret in a file that everybody on this machine can read; use ${NAME} or ${file:PATH}, or chmod o-r the file");
     }
 }

@@ -144,7 +144,8 @@ internal sealed class DestinationBinder(
     {
         if (SettingsShape.TryParse(connector.SettingsSchema) is not { } shape)
         {
-            own.Diagnostics.Error(entry.Key.Location, entry.Path, $"the plugin of connector '{connector.Type}' is broken: the schema of its settings cannot be read");
+            own.Diagnostics.Error(
+                entry.Key.Location, entry.Path, $"the plugin of connector '{connector.Type}' is broken: the schema of its settings cannot be read");
             return "{}"u8.ToArray();
         }
 

@@ -47,7 +47,9 @@ internal sealed partial class DestinationFinder(Reading reading)
         if (_byName.TryGetValue(entry.Name, out DestinationEntry? other))
         {
             reading.Diagnostics.Error(
-                entry.Key.Location, path, $"the name {entry.Name} is taken by {other.Path} in line {other.Key.Location.Line}; give this one another name and a type");
+                entry.Key.Location,
+                path,
+                $"the name {entry.Name} is taken by {other.Path} in line {other.Key.Location.Line}; give this one another name and a type");
             return;
         }
 

@@ -37,7 +37,8 @@ internal sealed class FormatBinder(IPluginCatalogue catalogue)
             return format;
         if (SettingsShape.TryParse(format.Factory.SettingsSchema) is not { } shape)
         {
-            reading.Diagnostics.Error(type.Location, path, $"the plugin of format '{format.Factory.Type}' is broken: the schema of its settings cannot be read");
+            reading.Diagnostics.Error(
+                type.Location, path, $"the plugin of format '{format.Factory.Type}' is broken: the schema of its settings cannot be read");
             return format;
         }
 
@@ -69,7 +70,9 @@ internal sealed class FormatBinder(IPluginCatalogue catalogue)
         if (!catalogue.TryGetFormatter(connector.Info.DefaultFormat, out _))
         {
             reading.Diagnostics.Error(
-                destination.Key.Location, destination.Path, $"connector '{connector.Type}' uses format '{connector.Info.DefaultFormat}', which no plugin provides; name another with format");
+                destination.Key.Location,
+                destination.Path,
+                $"connector '{connector.Type}' uses format '{connector.Info.DefaultFormat}', which no plugin provides; name another with format");
         }
     }
 }

@@ -62,11 +62,8 @@ internal static class HostBinder
             http.Error(HttpKeys.Listen, $"another address than loopback needs TLS and a token; add {missing} to host.http, or listen on 127.0.0.1");
     }
 
-    private static List<SourceOptions> BindSources(Section host)
-    {
-        List<SourceOptions> sources = [.. host.GetVariants(HostKeys.Sources).Select(item => BindSource(item.Variant, item.Section)).OfType<SourceOptions>()];
-        return sources;
-    }
+    private static List<SourceOptions> BindSources(Section host) =>
+        [.. host.GetVariants(HostKeys.Sources).Select(item => BindSource(item.Variant, item.Section)).OfType<SourceOptions>()];
 
     private static SourceOptions? BindSource(Variant variant, Section source)
     {
@@ -95,7 +92,12 @@ internal static class HostBinder
             TailBytes = (int)journal.Get(JournalKeys.TailBytes, defaults.TailBytes),
         };
         if (options.MaxBytes < 2L * options.SegmentBytes)
-            journal.Error(JournalKeys.MaxBytes, $"must hold two segments at least; with segment_bytes of {UnitValue.FormatSize(options.SegmentBytes)} that is {UnitValue.FormatSize(2L * options.SegmentBytes)}");
+        {
+            string segment = UnitValue.FormatSize(options.SegmentBytes);
+            string least = UnitValue.FormatSize(2L * options.SegmentBytes);
+            journal.Error(JournalKeys.MaxBytes, $"must hold two segments at least; with segment_bytes of {segment} that is {least}");
+        }
+
         return options;
     }
 }

@@ -6,16 +6,22 @@ namespace AuditHost.Configuration.Keys;
 internal static class DestinationKeys
 {
     public static readonly ScalarKey<bool> Enabled = new("enabled", Kinds.Boolean, "false switches the destination off; true without the key.");
-    public static readonly ScalarKey<string> Type = new("type", Kinds.Text, "The connector; without it the destination's key, under webhooks webhook.");
-    public static readonly ReferenceKey Format = new("format", SchemaNames.Format, "The format's name, or a mapping with its type and settings.");
-    public static readonly MappingKey Template = new("template", TemplateKeys.Set, "A template's file, or a mapping.") { Shorthand = TemplateKeys.Path };
+    public static readonly ScalarKey<string> Type = new(
+        "type", Kinds.Text, "The connector; without it the destination's key, under webhooks webhook.");
+    public static readonly ReferenceKey Format = new(
+        "format", SchemaNames.Format, "The format's name, or a mapping with its type and settings.");
+    public static readonly MappingKey Template = new(
+        "template", TemplateKeys.Set, "A template's file, or a mapping.") { Shorthand = TemplateKeys.Path };
 
-    public static readonly VariantKey EventFilters = new("event_filters", FilterKeys.Variants, "Filters besides the global ones.") { IsList = true };
+    public static readonly VariantKey EventFilters = new(
+        "event_filters", FilterKeys.Variants, "Filters besides the global ones.") { IsList = true };
     public static readonly ScalarKey<bool> InheritFilters = new("inherit_filters", Kinds.Boolean, "false leaves the global filters out.");
     public static readonly ListKey<string> EventTypes = new("event_types", Kinds.Text, "The event types that pass.");
-    public static readonly ScalarKey<Severity> AlertThreshold = new("alert_threshold", FilterKeys.SeverityKind, "The least severity that passes.");
+    public static readonly ScalarKey<Severity> AlertThreshold = new(
+        "alert_threshold", FilterKeys.SeverityKind, "The least severity that passes.");
 
-    public static readonly ScalarKey<int> BatchSize = new("batch_size", Kinds.Integer(1, 100_000), "The most events in a batch.") { Aliases = ["bulk_size"] };
+    public static readonly ScalarKey<int> BatchSize = new(
+        "batch_size", Kinds.Integer(1, 100_000), "The most events in a batch.") { Aliases = ["bulk_size"] };
     public static readonly ScalarKey<TimeSpan> BatchTimeout = new(
         "batch_timeout_seconds", Kinds.Span(0, 86_400), "The longest an event waits for company.") { Aliases = ["bulk_timeout_seconds"] };
 
@@ -29,9 +35,11 @@ internal static class DestinationKeys
     public static readonly ScalarKey<Uri> Proxy = new("proxy", Kinds.HttpUri, "An HTTP proxy; the environment's is never used.");
 
     public static readonly ScalarKey<bool> Ordered = new("ordered", Kinds.Boolean, "Whether batches go out strictly one after the other.");
-    public static readonly ScalarKey<int> MaxInFlight = new("max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");
+    public static readonly ScalarKey<int> MaxInFlight = new(
+        "max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");
     public static readonly ScalarKey<TimeSpan> Timeout = new("timeout_seconds", Kinds.Span(0.1, 3600), "How long one attempt may take.");
-    public static readonly ScalarKey<TimeSpan> GiveUpAfter = new("give_up_after", Kinds.Duration, "After how long an event becomes a dead letter; without it never.");
+    public static readonly ScalarKey<TimeSpan> GiveUpAfter = new(
+        "give_up_after", Kinds.Duration, "After how long an event becomes a dead letter; without it never.");
 
     public static readonly KeySet Set = new(
         Enabled, Type, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,

@@ -3,18 +3,22 @@ namespace AuditHost.Configuration.Keys;
 /// <summary>The root key <c>host</c>.</summary>
 internal static class HostKeys
 {
-    public static readonly ScalarKey<string> DataDirectory = new("data_dir", Kinds.Path, "Where the journal and everything else durable lies; ./data without it.");
+    public static readonly ScalarKey<string> DataDirectory = new(
+        "data_dir", Kinds.Path, "Where the journal and everything else durable lies; ./data without it.");
 
-    public static readonly ScalarKey<string> PluginDirectory = new("directory", Kinds.Path, "The folder of the site's own plugins, besides the built-in ones.");
+    public static readonly ScalarKey<string> PluginDirectory = new(
+        "directory", Kinds.Path, "The folder of the site's own plugins, besides the built-in ones.");
     public static readonly MappingKey Plugins = new(
         "plugins",
         new KeySet(PluginDirectory, new UnbuiltKey("lock_file", "The plugins that may be loaded, with their hashes.")),
         "The site's own plugins.");
 
     public static readonly MappingKey Http = new("http", HttpKeys.Set, "The listener for intake, health and metrics.");
-    public static readonly VariantKey Sources = new("sources", SourceKeys.Variants, "Where events come from; http alone without it.") { IsList = true };
+    public static readonly VariantKey Sources = new(
+        "sources", SourceKeys.Variants, "Where events come from; http alone without it.") { IsList = true };
     public static readonly MappingKey Journal = new("journal", JournalKeys.Set, "The durable log.");
-    public static readonly ScalarKey<TimeSpan> ShutdownGrace = new("shutdown_grace", Kinds.Duration, "How long a stop waits for batches under way.");
+    public static readonly ScalarKey<TimeSpan> ShutdownGrace = new(
+        "shutdown_grace", Kinds.Duration, "How long a stop waits for batches under way.");
 
     public static readonly KeySet Set = new(DataDirectory, Plugins, Http, Sources, Journal, ShutdownGrace);
 }

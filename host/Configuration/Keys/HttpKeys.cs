@@ -5,14 +5,18 @@ namespace AuditHost.Configuration.Keys;
 /// <summary><c>host.http</c>.</summary>
 internal static class HttpKeys
 {
-    public static readonly ScalarKey<IPEndPoint> Listen = new("listen", Kinds.Endpoint, "Address and port. Another address than loopback needs tls and tokens.");
-    public static readonly ScalarKey<string> CertificatePath = new("certificate_path", Kinds.Path, "PEM file of the listener's certificate.") { Required = true };
+    public static readonly ScalarKey<IPEndPoint> Listen = new(
+        "listen", Kinds.Endpoint, "Address and port. Another address than loopback needs tls and tokens.");
+    public static readonly ScalarKey<string> CertificatePath = new(
+        "certificate_path", Kinds.Path, "PEM file of the listener's certificate.") { Required = true };
     public static readonly ScalarKey<string> KeyPath = new("key_path", Kinds.Path, "PEM file of its private key.") { Required = true };
     public static readonly MappingKey Tls = new("tls", new KeySet(CertificatePath, KeyPath), "TLS of the listener.");
-    public static readonly ListKey<string> Tokens = new("tokens", Kinds.Text, "Bearer tokens that may post events, of at least 32 characters each.") { IsSecret = true };
+    public static readonly ListKey<string> Tokens = new(
+        "tokens", Kinds.Text, "Bearer tokens that may post events, of at least 32 characters each.") { IsSecret = true };
 
     public static readonly ScalarKey<long> MaxBodyBytes = new("max_body_bytes", Kinds.Size(1 << 10, 1L << 30), "The largest request.");
-    public static readonly ScalarKey<long> MaxDecompressedBytes = new("max_decompressed_bytes", Kinds.Size(1 << 10, 1L << 30), "The largest request once decompressed.");
+    public static readonly ScalarKey<long> MaxDecompressedBytes = new(
+        "max_decompressed_bytes", Kinds.Size(1 << 10, 1L << 30), "The largest request once decompressed.");
     public static readonly ScalarKey<long> MaxEventBytes = new("max_event_bytes", SourceKeys.EventSize, "The largest event.");
 
     public static readonly KeySet Set = new(Listen, Tls, Tokens, MaxBodyBytes, MaxDecompressedBytes, MaxEventBytes);

@@ -7,11 +7,15 @@ internal static class JournalKeys
     public const string Embedded = "embedded";
 
     public static readonly ScalarKey<string> Type = new("type", Kinds.Choice((Embedded, Embedded)), "The kind of journal.");
-    public static readonly ScalarKey<long> MaxBytes = new("max_bytes", Kinds.Size(1 << 20, 1L << 50), "What it may take on disk; when all of it is still needed, new events are refused.");
-    public static readonly ScalarKey<TimeSpan> Retain = new("retain", Kinds.Duration, "How long delivered events stay for replay, as far as max_bytes allows.");
+    public static readonly ScalarKey<long> MaxBytes = new(
+        "max_bytes", Kinds.Size(1 << 20, 1L << 50), "What it may take on disk; when all of it is still needed, new events are refused.");
+    public static readonly ScalarKey<TimeSpan> Retain = new(
+        "retain", Kinds.Duration, "How long delivered events stay for replay, as far as max_bytes allows.");
     public static readonly ScalarKey<long> SegmentBytes = new("segment_bytes", Kinds.Size(1 << 16, 1 << 30), "The size of one segment.");
-    public static readonly ScalarKey<long> ReserveBytes = new("reserve_bytes", Kinds.Size(1, 1L << 50), "Free space on the volume below which new events are refused.");
-    public static readonly ScalarKey<long> TailBytes = new("tail_bytes", Kinds.Size(1 << 16, 1 << 30), "What lanes level with the head read from memory.");
+    public static readonly ScalarKey<long> ReserveBytes = new(
+        "reserve_bytes", Kinds.Size(1, 1L << 50), "Free space on the volume below which new events are refused.");
+    public static readonly ScalarKey<long> TailBytes = new(
+        "tail_bytes", Kinds.Size(1 << 16, 1 << 30), "What lanes level with the head read from memory.");
 
     public static readonly KeySet Set = new(Type, MaxBytes, Retain, SegmentBytes, ReserveBytes, TailBytes);
 }

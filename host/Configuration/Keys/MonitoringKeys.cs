@@ -4,8 +4,10 @@ namespace AuditHost.Configuration.Keys;
 internal static class MonitoringKeys
 {
     public static readonly ScalarKey<bool> Enabled = new("enabled", Kinds.Boolean, "Whether destinations are probed.");
-    public static readonly ScalarKey<TimeSpan> HealthCheckInterval = new("health_check_interval_seconds", Kinds.Span(1, 86_400), "The time between two probes.");
-    public static readonly ScalarKey<bool> PerformanceMetrics = new("performance_metrics_enabled", Kinds.Boolean, "Whether each destination has its own histograms.");
+    public static readonly ScalarKey<TimeSpan> HealthCheckInterval = new(
+        "health_check_interval_seconds", Kinds.Span(1, 86_400), "The time between two probes.");
+    public static readonly ScalarKey<bool> PerformanceMetrics = new(
+        "performance_metrics_enabled", Kinds.Boolean, "Whether each destination has its own histograms.");
 
     public static readonly KeySet Set = new(Enabled, HealthCheckInterval, PerformanceMetrics);
 }

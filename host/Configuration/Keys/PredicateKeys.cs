@@ -6,7 +6,8 @@ internal static class PredicateKeys
     public static readonly ScalarKey<string> Path = new("path", Kinds.Text, "The field, with dots: payload.data.access_result.");
     public static readonly ScalarKey<string> EqualTo = new("equals", Kinds.Text, "The value is this text.");
     public static readonly ListKey<string> In = new("in", Kinds.Text, "The value is one of these texts.");
-    public static readonly ScalarKey<string> Matches = new("matches", Kinds.Text, "The value matches this regular expression (linear time: no look-around, no back references).");
+    public static readonly ScalarKey<string> Matches = new(
+        "matches", Kinds.Text, "The value matches this regular expression (linear time: no look-around, no back references).");
     public static readonly ScalarKey<bool> Exists = new("exists", Kinds.Boolean, "The field is there and not null, or is not.");
     public static readonly ScalarKey<double> LessThan = new("less_than", Kinds.Number, "The value is a number below this.");
     public static readonly ScalarKey<double> LessOrEqual = new("less_or_equal", Kinds.Number, "The value is a number up to this.");

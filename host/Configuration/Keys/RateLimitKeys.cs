@@ -4,8 +4,10 @@ namespace AuditHost.Configuration.Keys;
 internal static class RateLimitKeys
 {
     public static readonly ScalarKey<bool> Enabled = new("enabled", Kinds.Boolean, "Whether there is a limit.");
-    public static readonly ScalarKey<int> EventsPerSecond = new("max_events_per_second", Kinds.Integer(1, 10_000_000), "Events per second and destination.");
-    public static readonly ScalarKey<int> Burst = new("burst_capacity", Kinds.Integer(1, 100_000_000), "Events that may go out at once after a quiet time.");
+    public static readonly ScalarKey<int> EventsPerSecond = new(
+        "max_events_per_second", Kinds.Integer(1, 10_000_000), "Events per second and destination.");
+    public static readonly ScalarKey<int> Burst = new(
+        "burst_capacity", Kinds.Integer(1, 100_000_000), "Events that may go out at once after a quiet time.");
 
     public static readonly KeySet Set = new(Enabled, EventsPerSecond, Burst);
 }

@@ -5,7 +5,8 @@ internal static class SecurityKeys
 {
     public static readonly MappingKey Tls = new("tls", TlsKeys.Set, "TLS towards destinations.");
 
-    public static readonly ScalarKey<string> ApiKeyHeader = new("header_name", Kinds.Text, "The header of authentication {type: api_key} without a header of its own.");
+    public static readonly ScalarKey<string> ApiKeyHeader = new(
+        "header_name", Kinds.Text, "The header of authentication {type: api_key} without a header of its own.");
     public static readonly MappingKey ApiKey = new(
         "api_key",
         new KeySet(ApiKeyHeader, new UnbuiltKey("rotation_interval_days", "After how many days a key must be replaced.")),
@@ -20,7 +21,8 @@ internal static class SecurityKeys
         new KeySet(OAuthClientId, OAuthClientSecret, OAuthTokenEndpoint, OAuthScopes),
         "For destinations with authentication {type: oauth2}, which this version does not support yet.");
 
-    public static readonly MappingKey Authentication = new("authentication", new KeySet(ApiKey, OAuth), "Parameters for the destinations whose authentication asks for them.");
+    public static readonly MappingKey Authentication = new(
+        "authentication", new KeySet(ApiKey, OAuth), "Parameters for the destinations whose authentication asks for them.");
 
     public static readonly MappingKey Encryption = new(
         "encryption",

@@ -4,7 +4,8 @@ namespace AuditHost.Configuration.Keys;
 internal static class SiteKeys
 {
     public static readonly MappingKey Global = new("global", GlobalKeys.Set, "Defaults for every destination.");
-    public static readonly MappingKey Performance = new("performance", PerformanceKeys.Set, "Connections, retry and breaker for every destination.");
+    public static readonly MappingKey Performance = new(
+        "performance", PerformanceKeys.Set, "Connections, retry and breaker for every destination.");
     public static readonly MappingKey Security = new("security", SecurityKeys.Set, "TLS and authentication for the destinations that use them.");
 
     public static readonly SectionKey[] Sections =

@@ -9,7 +9,8 @@ internal static class TemplateKeys
     public static readonly ScalarKey<TemplateKind> Kind = new(
         "kind", Kinds.Choice(("event", TemplateKind.Event), ("body", TemplateKind.Body)), "Whether it renders one event or a whole body.");
 
-    public static readonly ScalarKey<string> ContentType = new("content_type", Kinds.Text, "The media type of what it renders; application/json is checked.");
+    public static readonly ScalarKey<string> ContentType = new(
+        "content_type", Kinds.Text, "The media type of what it renders; application/json is checked.");
 
     public static readonly KeySet Set = new(Path, Kind, ContentType);
 }

@@ -2,7 +2,10 @@ using Microsoft.Win32.SafeHandles;
 
 namespace AuditHost.Configuration.Secrets;
 
-/// <summary>Who may read and write an open file: asked by its path, a symbolic link would answer for itself. Windows keeps that in access lists, which its administrator answers for.</summary>
+/// <summary>
+/// Who may read and write an open file: asked by its path, a symbolic link would answer for itself. Windows keeps that in access
+/// lists, which its administrator answers for.
+/// </summary>
 internal static class FileModes
 {
     public static bool IsWritableByOthers(SafeFileHandle file) => Has(file, UnixFileMode.GroupWrite | UnixFileMode.OtherWrite);
