@@ -9,6 +9,11 @@ internal static class OutcomeMap
 {
     public static DeliveryResult FromException(Exception exception, out bool unclassified)
     {
+        unclassified = false;
+
+        // A file that the settings name and that cannot be read now: the operator's to mend, and no reason to give an event up.
+        if (exception is SettingsException settings)
+            return DeliveryResult.Failed(FailureKind.Misconfigured, OneLine($"{settings.Setting}: {settings.Message}"));
         unclassified = exception is not (HttpRequestException or IOException or SocketException or TimeoutException
             or TimeoutRejectedException or OperationCanceledException);
         string reason = exception switch

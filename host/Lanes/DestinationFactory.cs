@@ -59,7 +59,9 @@ internal sealed class DestinationFactory(
         Framing framing;
         if (options.Template is { Kind: TemplateKind.Event } template)
         {
-            formatter = TemplateCompiler.CompileEvent(File.ReadAllText(template.Path), template.Path, template.ContentType);
+            // The line break that editors leave at the end of a file is no part of an event.
+            string source = File.ReadAllText(template.Path).TrimEnd('\r', '\n');
+            formatter = TemplateCompiler.CompileEvent(source, template.Path, template.ContentType);
             framing = template.ContentType.EndsWith("json", StringComparison.Ordinal) ? Framing.JsonArray : Framing.Newline;
         }
         else

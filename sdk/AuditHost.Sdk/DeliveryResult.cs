@@ -70,4 +70,7 @@ public readonly struct DeliveryResult
 
     /// <summary>The same result with the destination's name for it.</summary>
     public DeliveryResult WithAcknowledgement(string? acknowledgementId) => this with { AcknowledgementId = acknowledgementId };
+
+    /// <summary>The same result with the destination's name for each event, by index; <see langword="null"/> for the failed ones.</summary>
+    public DeliveryResult WithAcknowledgements(IReadOnlyList<string?> acknowledgementIds) => this with { AcknowledgementIds = acknowledgementIds };
 }

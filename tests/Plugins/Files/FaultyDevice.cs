@@ -1,7 +1,7 @@
 using AuditHost.PluginKit.Files;
 using Microsoft.Win32.SafeHandles;
 
-namespace AuditHost.Plugins.Tests.File;
+namespace AuditHost.Plugins.Tests.Files;
 
 /// <summary>A disk that fails on demand: in the middle of a write, or at the sync after it.</summary>
 internal sealed class FaultyDevice : IFileDevice

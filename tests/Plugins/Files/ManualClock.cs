@@ -1,4 +1,4 @@
-namespace AuditHost.Plugins.Tests.File;
+namespace AuditHost.Plugins.Tests.Files;
 
 internal sealed class ManualClock(DateTimeOffset now) : TimeProvider
 {

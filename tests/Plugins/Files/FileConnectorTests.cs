@@ -5,7 +5,7 @@ using AuditHost.Connectors.File;
 using AuditHost.PluginKit.Files;
 using AuditHost.Sdk;
 
-namespace AuditHost.Plugins.Tests.File;
+namespace AuditHost.Plugins.Tests.Files;
 
 public sealed class FileConnectorTests : IDisposable
 {

@@ -1,7 +1,7 @@
 using System.Text;
 using AuditHost.PluginKit.Files;
 
-namespace AuditHost.Plugins.Tests.File;
+namespace AuditHost.Plugins.Tests.Files;
 
 public sealed class RotatingFileTests : IDisposable
 {
