@@ -19,14 +19,23 @@ internal sealed class Site : IAsyncDisposable
     private readonly DestinationFactory _factory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private readonly Func<string, string> _redact;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private readonly HashSet<Lane> _started = [];
     private Task[] _running = [];
 
     private Site(
-        SiteOptions options, DataDirectoryLock held, EventJournal journal, DeadLetterStore deadLetters, DestinationFactory factory, TimeProvider time, ILogger logger)
+        SiteOptions options,
+        DataDirectoryLock held,
+        EventJournal journal,
+        DeadLetterStore deadLetters,
+        DestinationFactory factory,
+        Func<string, string> redact,
+        TimeProvider time,
+        ILogger logger)
     {
+        _redact = redact;
         Options = options;
         Journal = journal;
         DeadLetters = deadLetters;
@@ -65,7 +74,7 @@ internal sealed class Site : IAsyncDisposable
             undo.Push(deadLetters);
             var factory = new DestinationFactory(options, catalogue, redact, time, loggers);
             undo.Push(factory);
-            var site = new Site(options, held, journal, deadLetters, factory, time, loggers.CreateLogger("audithost"));
+            var site = new Site(options, held, journal, deadLetters, factory, redact, time, loggers.CreateLogger("audithost"));
             site.Lanes =
             [
                 .. options.Destinations.Where(destination => destination.Enabled).Select(destination => new Lane(
@@ -87,7 +96,8 @@ internal sealed class Site : IAsyncDisposable
     public void Start()
     {
         StartedAt = _time.GetUtcNow();
-        _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane)))];
+        var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
+        _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane))), probes.RunAsync(_stopping.Token)];
     }
 
     /// <summary>Opens a lane's connector where no loop does, for orders carried out on a stopped site.</summary>

@@ -49,4 +49,9 @@ internal sealed record DestinationStatus
     public string? LastError { get; init; }
 
     public DateTimeOffset? LastErrorAt { get; init; }
+
+    public DateTimeOffset? LastProbe { get; init; }
+
+    /// <summary>Why the last probe failed.</summary>
+    public string? ProbeProblem { get; init; }
 }

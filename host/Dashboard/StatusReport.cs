@@ -54,6 +54,8 @@ internal static class StatusReport
             LastSuccess = statistics.LastSuccess,
             LastError = statistics.LastError,
             LastErrorAt = statistics.LastErrorAt,
+            LastProbe = statistics.LastProbe,
+            ProbeProblem = statistics.ProbeProblem,
         };
     }
 

@@ -18,8 +18,8 @@ internal sealed record LaneLimits(int MaxEvents, int MaxBytes, TimeSpan Linger, 
     {
         int concurrency = options.Ordered ? 1 : Math.Min(options.MaxInFlight ?? info.MaxConcurrency, info.MaxConcurrency);
         return new LaneLimits(
-            Math.Min(options.Batch.MaxEvents, info.MaxBatchEvents),
-            Math.Min(options.Batch.MaxBytes, info.MaxBatchBytes),
+            Math.Min(options.Batch.MaxEvents ?? info.MaxBatchEvents, info.MaxBatchEvents),
+            info.MaxBatchBytes,
             options.Batch.Timeout,
             Math.Max(1, concurrency));
     }

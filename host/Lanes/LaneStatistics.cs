@@ -15,6 +15,8 @@ internal sealed class LaneStatistics
     private long _lastSuccessTicks;
     private volatile string? _lastError;
     private long _lastErrorTicks;
+    private volatile string? _probeProblem;
+    private long _lastProbeTicks;
 
     /// <summary>Calls of the connector.</summary>
     public long Attempts => Interlocked.Read(ref _attempts);
@@ -38,6 +40,17 @@ internal sealed class LaneStatistics
     public DateTimeOffset? LastErrorAt => AsTime(ref _lastErrorTicks);
 
     public string? LastError => _lastError;
+
+    public DateTimeOffset? LastProbe => AsTime(ref _lastProbeTicks);
+
+    /// <summary>Why the last probe failed; <see langword="null"/> where it did not.</summary>
+    public string? ProbeProblem => _probeProblem;
+
+    public void Probed(string? problem, DateTimeOffset at)
+    {
+        _probeProblem = problem;
+        Interlocked.Exchange(ref _lastProbeTicks, at.UtcTicks);
+    }
 
     public void Attempt(TimeSpan duration, bool failed)
     {

@@ -27,7 +27,7 @@ public interface IConnector : IAsyncDisposable
     /// <param name="cancellationToken">Carries the deadline of this attempt.</param>
     ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken);
 
-    /// <summary>Checks that the destination can be reached, without side effects. Throws when it cannot.</summary>
+    /// <summary>Checks that the destination can be reached, without side effects. Throws when it cannot. May run beside a send.</summary>
     ValueTask ProbeAsync(CancellationToken cancellationToken) => default;
 
     /// <summary>Closes everything. Called once the last send has ended; also without a start, and twice.</summary>

@@ -58,7 +58,7 @@ internal sealed class DestinationBinder(
             Filters = BindFilters(section),
             Batch = batch with
             {
-                MaxEvents = section.Get(DestinationKeys.BatchSize, batch.MaxEvents),
+                MaxEvents = section.TryGet(DestinationKeys.BatchSize, out int size) ? size : null,
                 Timeout = section.Get(DestinationKeys.BatchTimeout, batch.Timeout),
             },
             Retry = SharedBinder.Retry(section.GetSection(DestinationKeys.RetryPolicy), shared.Retry),
