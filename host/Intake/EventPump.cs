@@ -1,0 +1,288 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using AuditHost.Journal;
+
+namespace AuditHost.Intake;
+
+/// <summary>
+/// Turns a stream of bytes into batches of events for the journal. Whatever is no event is kept as rejected input; memory stays
+/// within the largest event and a chunk, however long a line is. <see cref="Settled"/> moves only over what is durable.
+/// </summary>
+internal sealed class EventPump(EventPumpContext context, string origin, ReadOnlyMemory<byte> idSeed, long position) : IDisposable
+{
+    private const int ChunkBytes = 256 << 10;
+    private const int MaxBatchBytes = 1 << 20;
+    private const int MaxBatchEvents = 1000;
+
+    /// <summary>How long a failed disk is left alone before the same batch is tried again.</summary>
+    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(5);
+
+    private readonly IntakeBatch _batch = new();
+    private readonly List<RejectedPiece> _rejected = [];
+    private byte[] _buffer = [];
+    private JsonSplitter _splitter;
+
+    /// <summary>The buffer holds the unfinished piece from start to scan and what was not looked at from scan to end.</summary>
+    private int _start;
+    private int _scan;
+    private int _end;
+
+    /// <summary>The place in the stream of the byte at scan.</summary>
+    private long _scanned = position;
+
+    /// <summary>Everything before this place in the stream is durable, as events or as rejected input.</summary>
+    public long Settled { get; private set; } = position;
+
+    /// <summary>The place in the stream of the next byte to read.</summary>
+    public long ReadPosition => _scanned + (_end - _scan);
+
+    /// <summary>Where the unfinished piece begins; of one that is too long only the first bytes and the last ones read are held.</summary>
+    private int PieceStart => _scan - (int)Math.Min(_splitter.Length, _scan - _start);
+
+    /// <summary>Room for the next bytes.</summary>
+    public async ValueTask<Memory<byte>> GetSpaceAsync(CancellationToken cancellationToken)
+    {
+        if (_buffer.Length - _end < ChunkBytes)
+        {
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            Compact();
+        }
+
+        return _buffer.AsMemory(_end, ChunkBytes);
+    }
+
+    /// <summary>Takes the bytes read into the space. Full batches go to the journal.</summary>
+    public async ValueTask AdvanceAsync(int read, CancellationToken cancellationToken)
+    {
+        _end += read;
+        while (!Scan())
+            await FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes everything complete durable.</summary>
+    public async ValueTask FlushAsync(CancellationToken cancellationToken)
+    {
+        await KeepRejectedAsync(cancellationToken).ConfigureAwait(false);
+        await AppendAsync(cancellationToken).ConfigureAwait(false);
+        Settled = _scanned - _splitter.Length;
+    }
+
+    /// <summary>Settles what the end of the input leaves over.</summary>
+    /// <param name="mayGrow">Whether an event that is cut off there may be completed later; it then stays unsettled.</param>
+    /// <param name="cancellationToken">Ends the wait for the journal.</param>
+    public async ValueTask CompleteAsync(bool mayGrow, CancellationToken cancellationToken)
+    {
+        while (_splitter.InObject && TryResync("The event is cut off: another one begins on a line within it."))
+        {
+            while (!Scan())
+                await FlushAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        bool unfinished = _splitter.Length > 0 && (!mayGrow || _splitter.InGarbageAtLineStart);
+        if (unfinished)
+            Reject(_splitter.InObject ? "The input ends within the event." : GarbageReason());
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Gives the buffer back while there is nothing in it.</summary>
+    public void ReleaseBuffer()
+    {
+        if (_batch.Count == 0 && _rejected.Count == 0 && _start == _end)
+            Dispose();
+    }
+
+    public void Dispose()
+    {
+        if (_buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+        (_start, _scan, _end) = (0, 0, 0);
+    }
+
+    /// <summary>Looks at all bytes there are; ends early, with <see langword="false"/>, when a batch is full.</summary>
+    private bool Scan()
+    {
+        if (_scanned == 0 && _end - _scan >= 3 && _buffer.AsSpan(_scan, 3).SequenceEqual(TextEncodings.Utf8Mark))
+            Skip(3);
+        while (_scan < _end)
+        {
+            if (_batch.Count >= MaxBatchEvents || _batch.Bytes >= MaxBatchBytes || _rejected.Count >= MaxBatchEvents)
+                return false;
+            SplitResult result = _splitter.Next(_buffer.AsSpan(_scan, _end - _scan), out int used);
+            _scan += used;
+            _scanned += used;
+            switch (result)
+            {
+                case SplitResult.Object:
+                    TakeObject();
+                    break;
+                case SplitResult.Garbage:
+                    Reject(GarbageReason());
+                    break;
+                case SplitResult.Broken when !TryResync("The event is cut off or not valid JSON."):
+                    _splitter.ContinueAsGarbage();
+                    break;
+            }
+        }
+
+        DropUnneeded();
+        return true;
+    }
+
+    private void TakeObject()
+    {
+        if (_splitter.Length > context.MaxEventBytes)
+        {
+            Reject($"The event has {_splitter.Length} bytes; max_event_bytes allows {context.MaxEventBytes}.");
+            return;
+        }
+
+        int length = (int)_splitter.Length;
+        ReadOnlyMemory<byte> json = _buffer.AsMemory(_scan - length, length);
+        if (!EventParser.TryParse(json.Span, out EventIndex index, out EventError? error))
+        {
+            Reject($"{error!.Reason} At byte {error.Offset} of the event, {error.Path}.");
+            return;
+        }
+
+        _batch.Add(json, index, IdAt(_scanned - length));
+        _start = _scan;
+        _splitter = default;
+    }
+
+    /// <summary>Where an object is broken, the next line that begins with one is the place to go on.</summary>
+    private bool TryResync(string reason)
+    {
+        int held = _scan - _start;
+        if (held < _splitter.Length)
+            return false;
+        int from = _scan - (int)_splitter.Length;
+        int newline = _buffer.AsSpan(from, _scan - from).IndexOf("\n{"u8);
+        if (newline < 0)
+            return false;
+        int back = _scan - (from + newline + 1);
+        _rejected.Add(new RejectedPiece(
+            origin, _scanned - _splitter.Length, newline + 1, Kept(from, newline + 1), reason));
+        _scan -= back;
+        _scanned -= back;
+        _start = _scan;
+        _splitter = default;
+        return true;
+    }
+
+    private void Reject(string reason)
+    {
+        int from = PieceStart;
+        _rejected.Add(new RejectedPiece(origin, _scanned - _splitter.Length, _splitter.Length, Kept(from, _scan - from), reason));
+        _start = _scan;
+        _splitter = default;
+    }
+
+    private ReadOnlyMemory<byte> Kept(int from, int length) => _buffer.AsMemory(from, Math.Min(length, IRejectedInput.KeptBytes));
+
+    private string GarbageReason()
+    {
+        int from = PieceStart;
+        return TextEncodings.DetectForeign(_buffer.AsSpan(from, Math.Min(_scan - from, 4))) is { } encoding
+            ? $"The input is {encoding}; write UTF-8 without compression."
+            : "This is no JSON object.";
+    }
+
+    /// <summary>Lets go of space between events, and of all but the evidence of what is already too long.</summary>
+    private void DropUnneeded()
+    {
+        _start = PieceStart;
+        if (_splitter.Length <= context.MaxEventBytes)
+            return;
+        _scan = _start + Math.Min(_scan - _start, IRejectedInput.KeptBytes);
+        _end = _scan;
+    }
+
+    private void Skip(int count)
+    {
+        _scan += count;
+        _start = _scan;
+        _scanned += count;
+    }
+
+    private void Compact()
+    {
+        int held = _end - _start;
+        int needed = held + ChunkBytes;
+        byte[] target = _buffer;
+        if (_buffer.Length < needed)
+            target = ArrayPool<byte>.Shared.Rent(Math.Max(needed, MaxBatchBytes + ChunkBytes));
+        _buffer.AsSpan(_start, held).CopyTo(target);
+        if (target != _buffer && _buffer.Length > 0)
+            ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = target;
+        (_start, _scan, _end) = (0, _scan - _start, held);
+    }
+
+    private Guid? IdAt(long offset)
+    {
+        if (idSeed.IsEmpty)
+            return null;
+        Span<byte> input = stackalloc byte[SHA256.HashSizeInBytes + sizeof(long)];
+        idSeed.Span.CopyTo(input);
+        BinaryPrimitives.WriteInt64BigEndian(input[SHA256.HashSizeInBytes..], offset);
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        SHA256.HashData(input, hash);
+        // RFC 9562 version 8: made from something of one's own.
+        hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
+        hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
+        return new Guid(hash[..16], bigEndian: true);
+    }
+
+    private async ValueTask KeepRejectedAsync(CancellationToken cancellationToken)
+    {
+        if (_rejected.Count == 0)
+            return;
+        int kept = 0;
+        while (true)
+        {
+            try
+            {
+                for (; kept < _rejected.Count; kept++)
+                    context.Rejected.Reject(context.Source, _rejected[kept]);
+                context.Rejected.Sync(context.Source);
+                break;
+            }
+            catch (IOException)
+            {
+                await Task.Delay(FailurePause, context.Time, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        context.Counters.AddRejected(kept);
+        _rejected.Clear();
+    }
+
+    private async ValueTask AppendAsync(CancellationToken cancellationToken)
+    {
+        while (_batch.Count > 0)
+        {
+            TimeSpan pause;
+            try
+            {
+                // Not to be cancelled: an append under way ends soon, and the position must know how.
+                await context.Sink.AppendAsync(_batch, CancellationToken.None).ConfigureAwait(false);
+                context.Counters.AddAccepted(_batch.Count, _batch.Bytes);
+                _batch.Clear();
+                return;
+            }
+            catch (JournalFullException full)
+            {
+                pause = full.RetryAfter;
+            }
+            catch (JournalFailedException)
+            {
+                pause = FailurePause;
+            }
+
+            context.Counters.AddRefused(_batch.Count);
+            await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(false);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+
+namespace AuditHost.Intake.Files;
+
+/// <summary>The positions of one source's files, kept in one file that is replaced as a whole.</summary>
+internal sealed class FilePositions
+{
+    private readonly string _path;
+    private readonly Dictionary<FileStatus, FilePosition> _positions;
+    private bool _changed;
+
+    private FilePositions(string path, IEnumerable<FilePosition> positions, bool isNew)
+    {
+        _path = path;
+        _positions = positions.ToDictionary(position => position.Identity);
+        IsNew = isNew;
+    }
+
+    /// <summary>Whether the source has never run before.</summary>
+    public bool IsNew { get; }
+
+    public IReadOnlyCollection<FilePosition> All => _positions.Values;
+
+    /// <exception cref="InvalidDataException">The file is damaged.</exception>
+    public static FilePositions Load(string path)
+    {
+        PosixFile.CreatePrivateDirectory(Path.GetDirectoryName(path)!);
+        if (!File.Exists(path))
+            return new FilePositions(path, [], isNew: true) { _changed = true };
+        try
+        {
+            using FileStream file = File.OpenRead(path);
+            return new FilePositions(path, JsonSerializer.Deserialize(file, FilePositionsJson.Default.FilePositionArray) ?? [], isNew: false);
+        }
+        catch (Exception exception) when (exception is JsonException or ArgumentException)
+        {
+            throw new InvalidDataException(
+                $"{path}: the positions of the file source cannot be read: {exception.Message} Delete it to read all files again; "
+                + "events already taken come again with the same ids.", exception);
+        }
+    }
+
+    public FilePosition? Find(FileStatus identity) => _positions.GetValueOrDefault(identity);
+
+    public void Set(FilePosition position)
+    {
+        _positions[position.Identity] = position;
+        _changed = true;
+    }
+
+    public void Remove(FileStatus identity) => _changed |= _positions.Remove(identity);
+
+    /// <summary>Makes what was set durable.</summary>
+    public void Save()
+    {
+        if (!_changed)
+            return;
+        FilePosition[] all = [.. _positions.Values];
+        PosixFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(all, FilePositionsJson.Default.FilePositionArray));
+        _changed = false;
+    }
+}

@@ -1,0 +1,208 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Threading.Channels;
+using AuditHost.Configuration.Options;
+using Microsoft.Win32.SafeHandles;
+
+namespace AuditHost.Intake.Files;
+
+/// <summary>
+/// Follows every file that matches a pattern, over renames, truncation and restarts. A position moves only after the events
+/// before it are durable; what is read again after a crash has the same ids.
+/// </summary>
+internal sealed class FileSource : IEventSource
+{
+    /// <summary>Notifications tell of most changes at once; this is for file systems and limits where they do not.</summary>
+    private static readonly TimeSpan RescanInterval = TimeSpan.FromSeconds(10);
+
+    private readonly FileSourceOptions _options;
+    private readonly FilePattern _pattern;
+    private readonly string _positionsPath;
+    private readonly EventPumpContext _context;
+    private readonly bool _once;
+    private readonly Dictionary<FileStatus, FollowedFile> _files = [];
+    private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    /// <param name="options">The pattern and the limits.</param>
+    /// <param name="stateDirectory">Where the positions are kept.</param>
+    /// <param name="sink">Takes the events.</param>
+    /// <param name="rejected">Takes what is no event.</param>
+    /// <param name="time">For the rescan and for waits.</param>
+    /// <param name="once">Whether to stop at the end of the files there are, instead of following them.</param>
+    public FileSource(
+        FileSourceOptions options, string stateDirectory, IEventSink sink, IRejectedInput rejected, TimeProvider time, bool once)
+    {
+        _options = options;
+        _once = once;
+        _pattern = new FilePattern(options.Path);
+        Name = NameFor(options.Path);
+        _positionsPath = Path.Combine(stateDirectory, $"{Name}.positions");
+        _context = new EventPumpContext(Name, sink, rejected, Counters, time, options.MaxEventBytes);
+    }
+
+    public string Name { get; }
+
+    public bool IsFinite => _once;
+
+    public SourceCounters Counters { get; } = new();
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        FilePositions positions = FilePositions.Load(_positionsPath);
+        using ITimer rescan = _context.Time.CreateTimer(_ => _changes.Writer.TryWrite(true), null, RescanInterval, RescanInterval);
+        using FileSystemWatcher? watcher = _once ? null : TryWatch();
+        try
+        {
+            bool fromEnd = positions.IsNew && !_options.FromStart;
+            while (true)
+            {
+                Scan(positions, fromEnd);
+                fromEnd = false;
+                positions.Save();
+                bool allAtEnd = await ReadAllAsync(positions, cancellationToken).ConfigureAwait(false);
+                if (_once && allAtEnd)
+                    return;
+                if (allAtEnd)
+                    await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            positions.Save();
+            foreach (FollowedFile file in _files.Values)
+                file.Dispose();
+            _files.Clear();
+        }
+    }
+
+    /// <summary>Unlike the place in the list of sources, the pattern still names the same files after the list was edited.</summary>
+    private static string NameFor(string path)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)).AsSpan(0, 4));
+        var word = new string([.. Path.GetFileNameWithoutExtension(path).Where(char.IsAsciiLetterOrDigit).Take(32)]);
+        return word.Length == 0 ? $"file-{hash}" : $"file-{word}-{hash}";
+    }
+
+    private void Scan(FilePositions positions, bool fromEnd)
+    {
+        foreach (FollowedFile file in _files.Values)
+            file.IsMatched = false;
+        foreach (string path in _pattern.Enumerate())
+            Follow(path, positions, fromEnd, onlyKnown: false);
+
+        // A file that was renamed out of the pattern while nobody looked is still owed its last lines.
+        List<FilePosition> missing = [.. positions.All.Where(position => !_files.ContainsKey(position.Identity))];
+        foreach (string folder in missing.Select(position => Path.GetDirectoryName(position.Path)!).Distinct().Where(Directory.Exists))
+        {
+            foreach (string path in Directory.EnumerateFiles(folder))
+                Follow(path, positions, fromEnd: false, onlyKnown: true);
+        }
+
+        foreach (FilePosition gone in missing.Where(position => !_files.ContainsKey(position.Identity)))
+            positions.Remove(gone.Identity);
+    }
+
+    private void Follow(string path, FilePositions positions, bool fromEnd, bool onlyKnown)
+    {
+        if (PosixFile.TryGetStatus(path) is not { } seen)
+            return;
+        if (_files.TryGetValue(seen, out FollowedFile? file))
+        {
+            if (!onlyKnown)
+                file.MoveTo(path);
+            return;
+        }
+
+        FilePosition? known = positions.Find(seen);
+        if (onlyKnown && known is null)
+            return;
+        if (TryOpen(path) is not { } handle)
+            return;
+        if (PosixFile.TryGetStatus(handle) != seen || (known ?? Begin(handle, seen, path, fromEnd)) is not { } position)
+        {
+            handle.Dispose();
+            return;
+        }
+
+        positions.Set(position);
+        file = new FollowedFile(_context, positions, handle, position) { IsMatched = !onlyKnown };
+        if (!onlyKnown)
+            file.MoveTo(path);
+        _files.Add(seen, file);
+    }
+
+    private static FilePosition? Begin(SafeFileHandle handle, FileStatus identity, string path, bool fromEnd) =>
+        FollowedFile.Begin(handle, identity, path, generation: 0) is not { } position ? null
+        : fromEnd ? position with { Offset = RandomAccess.GetLength(handle) }
+        : position;
+
+    private static SafeFileHandle? TryOpen(string path)
+    {
+        try
+        {
+            return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Gone since it was listed, or not readable yet; the next scan tries again.
+            return null;
+        }
+    }
+
+    /// <summary>Gives every file a turn. A file the pattern no longer leads to was rotated: it comes first and to its end.</summary>
+    private async ValueTask<bool> ReadAllAsync(FilePositions positions, CancellationToken cancellationToken)
+    {
+        bool allAtEnd = true;
+        foreach (FollowedFile file in _files.Values.OrderBy(file => file.IsMatched).ToArray())
+        {
+            bool isRotated = !file.IsMatched;
+            bool atEnd;
+            do
+            {
+                atEnd = await file.ReadAsync(toCompletion: _once || isRotated, mayGrow: !isRotated, cancellationToken).ConfigureAwait(false);
+                positions.Save();
+            }
+            while (isRotated && !atEnd);
+
+            allAtEnd &= atEnd;
+            if (isRotated)
+                Forget(file, positions);
+        }
+
+        return allAtEnd;
+    }
+
+    private void Forget(FollowedFile file, FilePositions positions)
+    {
+        _files.Remove(file.Identity);
+        file.Dispose();
+        positions.Remove(file.Identity);
+        positions.Save();
+    }
+
+    private FileSystemWatcher? TryWatch()
+    {
+        try
+        {
+            var watcher = new FileSystemWatcher(_pattern.Root)
+            {
+                IncludeSubdirectories = _pattern.IsRecursive,
+                NotifyFilter = NotifyFilters.FileName | NotifyFilters.DirectoryName | NotifyFilters.Size | NotifyFilters.LastWrite,
+            };
+            watcher.Changed += Wake;
+            watcher.Created += Wake;
+            watcher.Renamed += Wake;
+            watcher.Deleted += Wake;
+            watcher.Error += (_, _) => _changes.Writer.TryWrite(true);
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception exception) when (exception is IOException or ArgumentException)
+        {
+            // No such folder yet, or no notification left to be had: the rescan does it alone.
+            return null;
+        }
+    }
+
+    private void Wake(object sender, FileSystemEventArgs change) => _changes.Writer.TryWrite(true);
+}

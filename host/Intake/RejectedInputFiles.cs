@@ -1,0 +1,80 @@
+using System.Text.Json;
+using AuditHost.Intake.Files;
+using Microsoft.Win32.SafeHandles;
+
+namespace AuditHost.Intake;
+
+/// <summary>Appends rejected input as JSON lines to one file per source, readable by the owner alone.</summary>
+internal sealed class RejectedInputFiles(string directory) : IRejectedInput, IDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, Target> _targets = [];
+    private readonly PooledBuffer _line = new(4096);
+
+    public void Reject(string source, in RejectedPiece piece)
+    {
+        lock (_gate)
+        {
+            Target target = Open(source);
+            Write(source, piece);
+            // A failed write leaves the length as it was, so that the next one goes over what it may have left.
+            RandomAccess.Write(target.Handle, _line.WrittenSpan, target.Length);
+            target.Length += _line.Length;
+        }
+    }
+
+    public void Sync(string source)
+    {
+        SafeFileHandle handle;
+        lock (_gate)
+            handle = Open(source).Handle;
+        PosixFile.Sync(handle);
+    }
+
+    public void Dispose()
+    {
+        foreach (Target target in _targets.Values)
+            target.Handle.Dispose();
+        _targets.Clear();
+        _line.Dispose();
+    }
+
+    private Target Open(string source)
+    {
+        if (_targets.TryGetValue(source, out Target? target))
+            return target;
+        PosixFile.CreatePrivateDirectory(directory);
+        string path = Path.Combine(directory, source + ".jsonl");
+        SafeFileHandle handle = PosixFile.OpenPrivate(path);
+        PosixFile.SyncDirectory(directory);
+        target = new Target(handle) { Length = RandomAccess.GetLength(handle) };
+        _targets.Add(source, target);
+        return target;
+    }
+
+    private void Write(string source, in RejectedPiece piece)
+    {
+        _line.Clear();
+        using (var json = new Utf8JsonWriter(_line))
+        {
+            json.WriteStartObject();
+            json.WriteString("source"u8, source);
+            json.WriteString("origin"u8, piece.Origin);
+            json.WriteNumber("offset"u8, piece.Offset);
+            json.WriteNumber("length"u8, piece.Length);
+            json.WriteString("reason"u8, piece.Reason);
+            json.WriteBase64String("data"u8, piece.FirstBytes.Span);
+            json.WriteEndObject();
+        }
+
+        _line.GetSpan(1)[0] = (byte)'\n';
+        _line.Advance(1);
+    }
+
+    private sealed class Target(SafeFileHandle handle)
+    {
+        public SafeFileHandle Handle { get; } = handle;
+
+        public long Length { get; set; }
+    }
+}
