@@ -25,7 +25,7 @@ internal static class RunCommand
             await using (site.ConfigureAwait(false))
             {
                 return parsed.GetValue(once)
-                    ? await RunOnceAsync(site, loaded, stop).ConfigureAwait(false)
+                    ? await RunOnceAsync(site, stop).ConfigureAwait(false)
                     : await RunAsync(site, loaded, stop).ConfigureAwait(false);
             }
         });
@@ -36,9 +36,10 @@ internal static class RunCommand
     {
         ILogger logger = loaded.Log.CreateLogger("audithost");
         WebServer server = WebServer.Create(site, loaded.Log);
+        using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
         await using (server.ConfigureAwait(false))
         {
-            site.Sources = [.. SourceFactory.Create(site, loaded.Log, once: false), .. server.Sources];
+            site.Sources = [.. SourceFactory.Create(site, rejected, once: false), .. server.Sources];
             site.Start();
             await server.StartAsync(stop).ConfigureAwait(false);
             logger.LogInformation(
@@ -53,9 +54,10 @@ internal static class RunCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunOnceAsync(Site site, LoadedSite loaded, CancellationToken stop)
+    private static async Task<int> RunOnceAsync(Site site, CancellationToken stop)
     {
-        site.Sources = [.. SourceFactory.Create(site, loaded.Log, once: true)];
+        using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
+        site.Sources = SourceFactory.Create(site, rejected, once: true);
         site.Start();
         await Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop))).ConfigureAwait(false);
         await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
@@ -68,4 +70,6 @@ internal static class RunCommand
         bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
         return complete ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static string RejectedInputFolder(Site site) => Path.Combine(site.Options.Host.DataDirectory, "rejected");
 }

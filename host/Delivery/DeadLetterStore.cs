@@ -85,6 +85,7 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
                 frame.AddEvent(JsonSerializer.SerializeToUtf8Bytes(entry, DeadLetterJson.Default.DeadLetterEntry), _time.GetUtcNow().UtcTicks);
             frame.End();
             _log.Append(_page);
+            _log.SyncMark();
             foreach (DeadLetterEntry entry in entries)
                 _index.Apply(id++, entry);
             _log.DeleteBefore(_index.OldestOpen ?? id, static (_, _) => true);

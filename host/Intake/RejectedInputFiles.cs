@@ -18,7 +18,7 @@ internal sealed class RejectedInputFiles(string directory) : IRejectedInput, IDi
             Target target = Open(source);
             Write(source, piece);
             // A failed write leaves the length as it was, so that the next one goes over what it may have left.
-            RandomAccess.Write(target.Handle, _line.WrittenSpan, target.Length);
+            RandomAccess.Write(target.Handle, _line.Written.Span, target.Length);
             target.Length += _line.Length;
         }
     }
@@ -54,7 +54,7 @@ internal sealed class RejectedInputFiles(string directory) : IRejectedInput, IDi
 
     private void Write(string source, in RejectedPiece piece)
     {
-        _line.Clear();
+        _line.Truncate(0);
         using (var json = new Utf8JsonWriter(_line))
         {
             json.WriteStartObject();

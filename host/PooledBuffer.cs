@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AuditHost.Lanes;
+namespace AuditHost;
 
 /// <summary>A growing buffer from the shared pool. What was taken from it ends with <see cref="Dispose"/>.</summary>
 internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable

@@ -1,0 +1,26 @@
+using AuditHost.Configuration.Options;
+using AuditHost.Intake.Files;
+
+namespace AuditHost.Intake;
+
+/// <summary>Creates the sources of a site that read by themselves; the HTTP intake belongs to the web server.</summary>
+internal static class SourceFactory
+{
+    /// <param name="site">The site; its data directory keeps positions and rejected input.</param>
+    /// <param name="rejected">Takes what is no event.</param>
+    /// <param name="once">Whether to end at the end of what is there.</param>
+    public static IReadOnlyList<IEventSource> Create(Site site, IRejectedInput rejected, bool once)
+    {
+        string positions = Path.Combine(site.Options.Host.DataDirectory, "positions");
+        List<IEventSource> sources = [];
+        foreach (SourceOptions options in site.Options.Host.Sources)
+        {
+            if (options is FileSourceOptions file)
+                sources.Add(new FileSource(file, positions, site.Journal, rejected, TimeProvider.System, once));
+            else if (options is StandardInputSourceOptions stdin)
+                sources.Add(new StandardInputSource(stdin, Console.OpenStandardInput(), site.Journal, rejected, TimeProvider.System));
+        }
+
+        return sources;
+    }
+}
