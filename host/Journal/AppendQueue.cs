@@ -1,4 +1,5 @@
 using AuditHost.Intake;
+using AuditHost.Journal.Records;
 
 namespace AuditHost.Journal;
 
@@ -9,12 +10,16 @@ internal sealed class AppendQueue
     private const long GroupBytes = 4 << 20;
 
     private const int PooledRequests = 1024;
+    private const int IdLength = 16;
 
     private readonly object _gate = new();
     private readonly Queue<AppendRequest> _waiting = new();
     private readonly Stack<AppendRequest> _pool = new();
     private bool _maintenanceDue;
     private bool _closed;
+
+    /// <summary>What a batch takes in a frame, at most.</summary>
+    public static long SizeOf(IntakeBatch batch) => batch.Bytes + ((long)batch.Count * (FrameWriter.RecordOverhead + IdLength));
 
     public ValueTask<AppendReceipt> Enqueue(IntakeBatch batch, CancellationToken cancellationToken)
     {
@@ -61,7 +66,7 @@ internal sealed class AppendQueue
             while (_waiting.TryPeek(out AppendRequest? request))
             {
                 // A cancelled request keeps its batch no longer than its sender does.
-                long more = request.Batch?.Bytes ?? 0;
+                long more = request.Batch is { } batch ? SizeOf(batch) : 0;
                 if (group.Count > 0 && bytes + more > GroupBytes)
                     break;
                 _waiting.Dequeue();

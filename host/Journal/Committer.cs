@@ -83,7 +83,7 @@ internal sealed class Committer(
     {
         long size = FrameWriter.FrameOverhead;
         foreach (AppendRequest request in _group)
-            size += request.Batch.Bytes + ((long)request.Batch.Count * (FrameWriter.RecordOverhead + IdLength));
+            size += AppendQueue.SizeOf(request.Batch);
         return size;
     }
 

@@ -78,16 +78,13 @@ internal sealed class CursorSet : IDisposable
         lock (_gate)
             lost = _lost.Contains(name);
         ulong start = lost ? log.FirstSequence : log.NextSequence;
-        if (lost)
-        {
-            log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
-            _storage.Delete(path);
-        }
-
         var state = new CursorState(start, start, 0, 0, 0, 0);
         Span<byte> content = stackalloc byte[Cursor.ContentLength];
         Cursor.Encode(state, content);
-        var cursor = new Cursor(name, TwoSlotFile.Create(_storage, path, Cursor.Magic, content), state);
+        if (lost)
+            log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
+        TwoSlotFile file = lost ? Renew(path, content) : TwoSlotFile.Create(_storage, path, Cursor.Magic, content);
+        var cursor = new Cursor(name, file, state);
         lock (_gate)
         {
             _lost.Remove(name);
@@ -124,6 +121,15 @@ internal sealed class CursorSet : IDisposable
     {
         foreach (Cursor cursor in All)
             cursor.Dispose();
+    }
+
+    /// <summary>Writes over a damaged file in place: without a file, a crash would make a new cursor of it, at the head.</summary>
+    private TwoSlotFile Renew(string path, ReadOnlySpan<byte> content)
+    {
+        Span<byte> unreadable = stackalloc byte[Cursor.ContentLength];
+        TwoSlotFile file = TwoSlotFile.Open(_storage, path, Cursor.Magic, writable: true, unreadable, out _);
+        file.Rewrite(content);
+        return file;
     }
 
     private static Cursor Checked(Cursor cursor, RecordLog log)

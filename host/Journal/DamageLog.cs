@@ -27,15 +27,15 @@ internal sealed class DamageLog
     {
         lock (_gate)
         {
-            if (_seen.Count >= Kept || !_seen.Add((report.File, report.Offset, report.First)))
-            {
-                // Beyond the limit places are no longer told apart; the count then says that there is more, not how much.
-                if (_seen.Count >= Kept)
-                    Count++;
+            (string, long, ulong) place = (report.File, report.Offset, report.First);
+            if (_seen.Contains(place))
                 return;
-            }
-
             Count++;
+
+            // Beyond the limit places are no longer told apart: the count then says that there is more, not how much.
+            if (_seen.Count >= Kept)
+                return;
+            _seen.Add(place);
             _reports.Add(report);
         }
 

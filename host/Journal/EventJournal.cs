@@ -13,7 +13,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 {
     internal const string CursorFolder = "cursors";
 
-    /// <summary>The most bytes of one request: they become one frame, which is written in one piece.</summary>
+    /// <summary>The most bytes of one request, with what frames its events: they become one frame, which is written in one piece.</summary>
     internal const long LargestBatch = 256L << 20;
 
     /// <summary>What free blocks may keep; above the largest usual group, so that a steady load allocates nothing.</summary>
@@ -120,7 +120,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         ArgumentOutOfRangeException.ThrowIfZero(batch.Count);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(batch.Bytes, LargestBatch);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(AppendQueue.SizeOf(batch), LargestBatch, nameof(batch));
         return _queue.Enqueue(batch, cancellationToken);
     }
 
