@@ -36,7 +36,7 @@ internal static class ReplayCommand
                 Rate = parsed.GetValue(replay.Rate),
                 DryRun = parsed.GetValue(replay.DryRun),
             };
-            SiteAccess access = await SiteAccess.OpenAsync(loaded, stop).ConfigureAwait(false);
+            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop).ConfigureAwait(false);
             await using (access.ConfigureAwait(false))
                 return replay.Print(parsed, await access.Control.ReplayAsync(order, stop).ConfigureAwait(false));
         });

@@ -16,14 +16,16 @@ internal sealed class SiteAccess : IAsyncDisposable
 
     public ISiteControl Control { get; }
 
-    /// <summary>Whether a running host answers.</summary>
-    public bool IsRunning => _site is null;
-
+    /// <param name="loaded">The site.</param>
+    /// <param name="readOnly">Whether the command only looks: then the data directory's lock is not taken.</param>
+    /// <param name="cancellationToken">Ends the attempt to reach a running host.</param>
     /// <exception cref="DataDirectoryInUseException">A host holds the directory but does not answer.</exception>
-    public static async Task<SiteAccess> OpenAsync(LoadedSite loaded, CancellationToken cancellationToken)
+    public static async Task<SiteAccess> OpenAsync(LoadedSite loaded, bool readOnly, CancellationToken cancellationToken)
     {
         if (await AdminClient.TryConnectAsync(loaded.Options.Host.DataDirectory, cancellationToken).ConfigureAwait(false) is { } client)
             return new SiteAccess(client, null);
+        if (readOnly)
+            return new SiteAccess(new OfflineSite(loaded.Options), null);
         Site site = Site.Open(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
         return new SiteAccess(new SiteControl(site, TimeProvider.System), site);
     }

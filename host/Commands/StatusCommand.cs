@@ -20,7 +20,7 @@ internal static class StatusCommand
             using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
             if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
                 return ExitCode.Configuration;
-            SiteAccess access = await SiteAccess.OpenAsync(loaded, stop).ConfigureAwait(false);
+            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: true, stop).ConfigureAwait(false);
             await using (access.ConfigureAwait(false))
             {
                 do
@@ -45,8 +45,9 @@ internal static class StatusCommand
         Console.WriteLine(status.Running
             ? $"audithost {status.Version}, running since {status.StartedAt:u}"
             : $"audithost {status.Version}, not running");
-        Console.WriteLine(
-            $"journal: events {status.Journal.First} to {status.Journal.Next - 1}, {status.Journal.Bytes:N0} bytes in {status.Journal.Segments} segments{(status.Journal.Accepting ? string.Empty : ", refusing new events")}");
+        string events = status.Journal.Next > status.Journal.First ? $"events {status.Journal.First} to {status.Journal.Next - 1}" : "no events";
+        string refusing = status.Running && !status.Journal.Accepting ? ", refusing new events" : string.Empty;
+        Console.WriteLine($"journal: {events}, {status.Journal.Bytes:N0} bytes in {status.Journal.Segments} segments{refusing}");
         if (status.Journal.Problem is { } problem)
             Console.WriteLine($"journal: {problem}");
         if (status.Sources.Count > 0)

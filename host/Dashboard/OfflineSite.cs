@@ -1,0 +1,78 @@
+using AuditHost.Configuration.Options;
+using AuditHost.Delivery;
+using AuditHost.Journal;
+using AuditHost.Journal.Storage;
+
+namespace AuditHost.Dashboard;
+
+/// <summary>Looks at a data directory that no host serves. Takes no lock and changes nothing.</summary>
+internal sealed class OfflineSite : ISiteControl
+{
+    private readonly SiteOptions _options;
+    private readonly JournalReader _journal;
+    private readonly DeadLetterStore _deadLetters;
+
+    public OfflineSite(SiteOptions options)
+    {
+        _options = options;
+        string data = options.Host.DataDirectory;
+        _journal = EventJournal.OpenReadOnly(Path.Combine(data, "journal"));
+        _deadLetters = DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, TimeProvider.System, readOnly: true);
+    }
+
+    public Task<SiteStatus> GetStatusAsync(CancellationToken cancellationToken)
+    {
+        Dictionary<string, CursorState> cursors = _journal.Cursors.ToDictionary(cursor => cursor.Name, cursor => cursor.State);
+        var journal = new JournalStatus(
+            _journal.FirstSequence,
+            _journal.NextSequence,
+            _journal.BytesOnDisk,
+            _journal.SegmentCount,
+            Accepting: false,
+            _journal.Damage is [var first, ..] ? $"{_journal.Damage.Count} damaged places, the first: {first.File} at {first.Offset}: {first.Reason}" : null);
+        DestinationStatus[] destinations =
+            [.. _options.Destinations.Where(destination => destination.Enabled).Select(destination => Of(destination, cursors.GetValueOrDefault(destination.Name)))];
+        return Task.FromResult(new SiteStatus(false, StatusReport.HostVersion, null, _options.Revision, journal, [], destinations));
+    }
+
+    public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<DeadLetterView>>(
+            [.. DeadLetterSelection.Select(_deadLetters, query).Select(letter => DeadLetterViews.Of(letter, withBytes: false))]);
+
+    public Task<DeadLetterView?> GetDeadLetterAsync(ulong id, CancellationToken cancellationToken) =>
+        Task.FromResult(_deadLetters.Find(id) is { } letter ? DeadLetterViews.Of(letter, withBytes: true) : null);
+
+    public Task<ReplayReport> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) => throw ReadOnly();
+
+    public Task<DiscardReport> DiscardAsync(DeadLetterQuery query, CancellationToken cancellationToken) => throw ReadOnly();
+
+    public ValueTask DisposeAsync()
+    {
+        _journal.Dispose();
+        _deadLetters.Dispose();
+        return default;
+    }
+
+    private DestinationStatus Of(DestinationOptions destination, CursorState books)
+    {
+        // A destination that never ran begins at the head.
+        ulong position = books.Origin == 0 ? _journal.NextSequence : books.Position;
+        ulong buffered = _journal.NextSequence > position ? _journal.NextSequence - position : 0;
+        return new DestinationStatus
+        {
+            Name = destination.Name,
+            Section = destination.Section,
+            Type = destination.Type,
+            Health = "stopped",
+            Accepted = books.Position - books.Origin + buffered,
+            Delivered = books.Delivered,
+            Buffered = buffered,
+            DeadLettered = books.DeadLettered,
+            Filtered = books.Filtered,
+            Dropped = books.Dropped,
+            Position = position,
+        };
+    }
+
+    private static InvalidOperationException ReadOnly() => new("The site was opened for reading.");
+}
