@@ -69,7 +69,8 @@ internal static class EventParser
         _ => "null",
     };
 
-    private static string FirstSentence(string message)
+    /// <summary>The reader's message without the position, which is given apart.</summary>
+    public static string FirstSentence(string message)
     {
         int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];

@@ -14,6 +14,7 @@ internal sealed class MetricsEndpoint : IDisposable
     public MetricsEndpoint() => _adapter = MeterAdapter.StartListening(new MeterAdapterOptions
     {
         Registry = _registry,
+        MetricFactory = Metrics.WithCustomRegistry(_registry),
         InstrumentFilterPredicate = static instrument => instrument.Meter.Name == HostMeter.Name,
         ResolveHistogramBuckets = static _ => Seconds,
     });
