@@ -103,8 +103,10 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Opens a lane's connector where no loop does, for orders carried out on a stopped site.</summary>
     public async Task EnsureStartedAsync(Lane lane, CancellationToken cancellationToken)
     {
-        if (StartedAt is null && _started.Add(lane))
-            await lane.Destination.Connector.StartAsync(cancellationToken).ConfigureAwait(false);
+        if (StartedAt is not null || _started.Contains(lane))
+            return;
+        await lane.Destination.Connector.StartAsync(cancellationToken).ConfigureAwait(false);
+        _started.Add(lane);
     }
 
     /// <summary>Waits until every lane has settled everything accepted so far, or could not for a whole round of attempts.</summary>
@@ -129,13 +131,26 @@ internal sealed class Site : IAsyncDisposable
     {
         await StopAsync().ConfigureAwait(false);
         foreach (Lane lane in Lanes)
-            await lane.DisposeAsync().ConfigureAwait(false);
+            await CloseAsync(lane).ConfigureAwait(false);
         DeadLetters.Dispose();
         await Journal.DisposeAsync().ConfigureAwait(false);
         _factory.Dispose();
         _lock.Dispose();
         _stopping.Dispose();
         _aborting.Dispose();
+    }
+
+    private async Task CloseAsync(Lane lane)
+    {
+        try
+        {
+            await lane.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // The journal behind it must still be closed and the directory given back.
+            _logger.LogError(exception, "Destination {Destination} could not be closed.", lane.Destination.Options.Name);
+        }
     }
 
     private async Task RunAsync(Lane lane)

@@ -8,7 +8,7 @@ internal static class DeadLetterSelection
     public static IEnumerable<DeadLetter> Select(DeadLetterStore store, DeadLetterQuery query)
     {
         IEnumerable<DeadLetter> letters = query.Ids is { } ids
-            ? ids.Select(store.Find).OfType<DeadLetter>()
+            ? ids.Distinct().Select(store.Find).OfType<DeadLetter>()
             : store.Letters();
         letters = letters.Where(letter =>
             (query.Destination is null || letter.Destination == query.Destination)

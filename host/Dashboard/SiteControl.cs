@@ -18,12 +18,18 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
 
     public async Task<DiscardReport> DiscardAsync(DeadLetterQuery query, CancellationToken cancellationToken)
     {
-        DeadLetter[] letters = [.. DeadLetterSelection.Select(site.DeadLetters, query)];
-        await site.DeadLetters.ResolveAsync([.. letters.Select(letter => letter.Id)], DeadLetterOutcome.Discarded, null, cancellationToken)
-            .ConfigureAwait(false);
-        foreach (IGrouping<string, DeadLetter> group in letters.GroupBy(letter => letter.Destination))
-            site.FindLane(group.Key)?.Rebook(delivered: 0, dropped: (ulong)group.Count());
-        return new DiscardReport(letters.Length, letters.Length);
+        (ulong Id, string Destination)[] letters =
+            [.. DeadLetterSelection.Select(site.DeadLetters, query).Select(letter => (letter.Id, letter.Destination))];
+        long discarded = 0;
+        foreach (IGrouping<string, ulong> group in letters.GroupBy(letter => letter.Destination, letter => letter.Id))
+        {
+            IReadOnlyList<ulong> resolved = await site.DeadLetters
+                .ResolveAsync([.. group], DeadLetterOutcome.Discarded, null, cancellationToken).ConfigureAwait(false);
+            site.FindLane(group.Key)?.Rebook(delivered: 0, dropped: (ulong)resolved.Count);
+            discarded += resolved.Count;
+        }
+
+        return new DiscardReport(letters.Length, discarded);
     }
 
     public Task<ReplayReport> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
@@ -53,10 +59,13 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
                 group,
                 async delivered =>
                 {
-                    await site.DeadLetters.ResolveAsync(
-                        [.. delivered.Select(letter => letter.Id)], home ? DeadLetterOutcome.Replayed : DeadLetterOutcome.Redirected, target, cancellationToken)
-                        .ConfigureAwait(false);
-                    ulong count = (ulong)delivered.Count;
+                    // They are delivered, whether or not the operator still waits: not to note it would send them again.
+                    IReadOnlyList<ulong> resolved = await site.DeadLetters.ResolveAsync(
+                        [.. delivered.Select(letter => letter.Id)],
+                        home ? DeadLetterOutcome.Replayed : DeadLetterOutcome.Redirected,
+                        target,
+                        CancellationToken.None).ConfigureAwait(false);
+                    ulong count = (ulong)resolved.Count;
                     site.FindLane(group.Key)?.Rebook(delivered: home ? count : 0, dropped: home ? 0 : count);
                 },
                 cancellationToken).ConfigureAwait(false);

@@ -16,7 +16,7 @@ internal static class StatusReport
         site.Options.Revision,
         Of(site.Journal),
         [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
-        [.. site.Lanes.Select(lane => Of(lane, site.StartedAt is not null))]);
+        [.. site.Lanes.Select(lane => Of(site, lane))]);
 
     private static JournalStatus Of(EventJournal journal) => new(
         journal.FirstSequence,
@@ -26,18 +26,18 @@ internal static class StatusReport
         journal is { IsFull: false, Failure: null },
         journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{journal.Damage.Count} damaged places, the first: {first.File} at {first.Offset}: {first.Reason}" : null));
 
-    private static DestinationStatus Of(Lane lane, bool running)
+    private static DestinationStatus Of(Site site, Lane lane)
     {
         Destination destination = lane.Destination;
         LaneStatistics statistics = destination.Statistics;
         CursorState books = lane.Books;
-        ulong buffered = lane.Buffered;
+        ulong buffered = site.Journal.NextSequence - books.Position;
         return new DestinationStatus
         {
             Name = destination.Options.Name,
             Section = destination.Options.Section,
             Type = destination.Options.Type,
-            Health = running ? NameOf(destination.Watch.Health.ToString()) : "stopped",
+            Health = site.StartedAt is not null ? NameOf(destination.Watch.Health.ToString()) : "stopped",
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
             Accepted = books.Position - books.Origin + buffered,
             Delivered = books.Delivered,

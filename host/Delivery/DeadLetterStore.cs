@@ -37,16 +37,36 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         return store;
     }
 
-    public ValueTask AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken) =>
-        WriteAsync([.. letters.Select(letter => new DeadLetterEntry(Letter: letter))], cancellationToken);
+    public async ValueTask AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            Write([.. letters.Select(letter => new DeadLetterEntry(Letter: letter))]);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
     /// <summary>Takes letters off the list, durably.</summary>
-    public async ValueTask ResolveAsync(
+    /// <returns>Those that were on it until now: what the books may be corrected by, however many orders meet the same letter.</returns>
+    public async ValueTask<IReadOnlyList<ulong>> ResolveAsync(
         IReadOnlyList<ulong> ids, DeadLetterOutcome outcome, string? target, CancellationToken cancellationToken)
     {
-        if (ids.Count > 0)
-            await WriteAsync([new DeadLetterEntry(Resolution: new DeadLetterResolution(ids, outcome, target, _time.GetUtcNow()))], cancellationToken)
-                .ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            ulong[] open = [.. ids.Distinct().Where(_index.IsOpen)];
+            if (open.Length > 0)
+                Write([new DeadLetterEntry(Resolution: new DeadLetterResolution(open, outcome, target, _time.GetUtcNow()))]);
+            return open;
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     /// <summary>The open letters, oldest first, read from disk as they are asked for.</summary>
@@ -74,25 +94,24 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         _turn.Dispose();
     }
 
-    private async ValueTask WriteAsync(DeadLetterEntry[] entries, CancellationToken cancellationToken)
+    private void Write(DeadLetterEntry[] entries)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        ulong id = _log.NextSequence;
+        FrameWriter frame = _log.Begin(_page);
+        foreach (DeadLetterEntry entry in entries)
+            frame.AddEvent(JsonSerializer.SerializeToUtf8Bytes(entry, DeadLetterJson.Default.DeadLetterEntry), _time.GetUtcNow().UtcTicks);
+        frame.End();
+        _log.Append(_page);
+        foreach (DeadLetterEntry entry in entries)
+            _index.Apply(id++, entry);
         try
         {
-            ulong id = _log.NextSequence;
-            FrameWriter frame = _log.Begin(_page);
-            foreach (DeadLetterEntry entry in entries)
-                frame.AddEvent(JsonSerializer.SerializeToUtf8Bytes(entry, DeadLetterJson.Default.DeadLetterEntry), _time.GetUtcNow().UtcTicks);
-            frame.End();
-            _log.Append(_page);
             _log.SyncMark();
-            foreach (DeadLetterEntry entry in entries)
-                _index.Apply(id++, entry);
             _log.DeleteBefore(_index.OldestOpen ?? id, static (_, _) => true);
         }
-        finally
+        catch (IOException)
         {
-            _turn.Release();
+            // The entries are durable all the same; files that stay behind are read again at the next opening and go then.
         }
     }
 

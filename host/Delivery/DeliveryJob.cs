@@ -100,18 +100,14 @@ internal sealed class DeliveryJob
 
     private bool SettlePartial(BatchPart part, IReadOnlyList<EventFailure> failures, DeliveryResult result)
     {
+        // An index outside the batch says nothing about any event of it; the batch as a whole must then be sent again.
+        if (failures.Any(failure => (uint)failure.Index >= (uint)part.Count))
+            return false;
         _pending.Pop();
         var retriable = new SortedSet<int>();
         int dead = 0;
         foreach (EventFailure failure in failures.DistinctBy(failure => failure.Index))
         {
-            // An index outside the batch says nothing about any event of it; the batch as a whole must then be sent again.
-            if ((uint)failure.Index >= (uint)part.Count)
-            {
-                _pending.Push(part);
-                return false;
-            }
-
             int index = part[failure.Index];
             if (failure.Kind is FailureKind.Rejected or FailureKind.TooLarge)
             {

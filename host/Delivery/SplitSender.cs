@@ -30,9 +30,10 @@ internal sealed class SplitSender(ISender next, BatchRenderer renderer, bool spl
         {
             sealedBatch = renderer.Seal(job.Batch, job.Next, job.Attempts, scratch);
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            return DeliveryResult.Failed(FailureKind.Rejected, exception.Message);
+            // Whatever a body template throws concerns these events: it must neither stop the lane nor be tried for ever.
+            return DeliveryResult.Failed(FailureKind.Rejected, exception is FormatException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
         }
 
         using (sealedBatch)

@@ -65,7 +65,8 @@ internal sealed class DeliveryWatch(
     public void Broke(string reason)
     {
         statistics.Failure(redact(reason), time.GetUtcNow());
-        Health = DestinationHealth.Broken;
+        lock (_lock)
+            Health = DestinationHealth.Broken;
     }
 
     private void SetHealth(DestinationHealth health, string? reason, TimeSpan pause)
@@ -76,6 +77,8 @@ internal sealed class DeliveryWatch(
         lock (_lock)
         {
             before = Health;
+            if (before == DestinationHealth.Broken)
+                return;
             Health = health;
         }
 

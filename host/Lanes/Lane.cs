@@ -51,7 +51,15 @@ internal sealed class Lane : IAsyncDisposable
     public CursorState Books => _cursor.State;
 
     /// <summary>Accepted by the host and not yet settled here.</summary>
-    public ulong Buffered => _journal.NextSequence - _cursor.State.Position;
+    public ulong Buffered
+    {
+        get
+        {
+            // The position first: read the other way round it can have passed the head that was read.
+            ulong position = _cursor.State.Position;
+            return _journal.NextSequence - position;
+        }
+    }
 
     /// <summary>Runs until stopped.</summary>
     /// <param name="stopping">Ends the loop and every wait; attempts under way may still finish.</param>
@@ -80,7 +88,7 @@ internal sealed class Lane : IAsyncDisposable
                 }
                 else if (result != FillResult.Scanned)
                 {
-                    await WaitAsync(open, full: result == FillResult.Full, stopping).ConfigureAwait(false);
+                    await WaitAsync(open, full: result == FillResult.Full, blocked: send, stopping).ConfigureAwait(false);
                 }
             }
         }
@@ -92,6 +100,7 @@ internal sealed class Lane : IAsyncDisposable
         {
             await FinishAsync().ConfigureAwait(false);
             open.Dispose();
+            _waiters.Break();
         }
     }
 
@@ -111,6 +120,8 @@ internal sealed class Lane : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // On a site that was only opened no loop has run that would have booked what an operator did.
+        TakeCorrections();
         _reader.Dispose();
         while (_spare.TryPop(out LaneBatch? batch))
             batch.Dispose();
@@ -123,12 +134,13 @@ internal sealed class Lane : IAsyncDisposable
         {
             try
             {
-                await _destination.Connector.StartAsync(stopping).ConfigureAwait(false);
+                await _destination.Connector.StartAsync(stopping).AsTask().WaitAsync(stopping).ConfigureAwait(false);
                 _destination.Watch.Started();
                 return;
             }
-            catch (Exception exception) when (!stopping.IsCancellationRequested)
+            catch (Exception exception)
             {
+                stopping.ThrowIfCancellationRequested();
                 DeliveryResult result = OutcomeMap.FromException(exception, out _);
                 TimeSpan pause = _destination.Chain.BackOff(result, attempt);
                 _destination.Watch.StartFailed(result.Reason ?? exception.GetType().Name, pause);
@@ -150,18 +162,19 @@ internal sealed class Lane : IAsyncDisposable
         var job = new DeliveryJob(batch);
         await _destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
         if (job.Refusals.Count > 0)
-            await BuryAsync(job, firstAttemptAt, stopping).ConfigureAwait(false);
+            await BuryAsync(job, firstAttemptAt, stopping, aborting).ConfigureAwait(false);
         return new Settlement((ulong)job.Delivered, (ulong)job.Refusals.Count);
     }
 
-    private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping)
+    private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping, CancellationToken aborting)
     {
         DeadLetter[] letters = [.. job.Refusals.Select(refusal => _destination.Bury(job, refusal, firstAttemptAt, _time.GetUtcNow()))];
         for (int attempt = 0; ; attempt++)
         {
             try
             {
-                await _deadLetters.AddAsync(letters, stopping).ConfigureAwait(false);
+                // Like an attempt it may finish after a stop: without it the whole batch would go out again.
+                await _deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
                 _logger.LogWarning("{Count} dead letters, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
                 return;
             }
@@ -184,7 +197,12 @@ internal sealed class Lane : IAsyncDisposable
             _spare.Push(first.Batch);
         }
 
-        if (_inbox.TryTake(out ulong delivered, out ulong dropped))
+        TakeCorrections();
+    }
+
+    private void TakeCorrections()
+    {
+        if (_inbox.TryTake(_cursor.State.DeadLettered, out ulong delivered, out ulong dropped))
             WriteBooks(_cursor.State with
             {
                 Delivered = _cursor.State.Delivered + delivered,
@@ -216,7 +234,7 @@ internal sealed class Lane : IAsyncDisposable
         _waiters.Reached();
     }
 
-    private async Task WaitAsync(LaneBatch open, bool full, CancellationToken stopping)
+    private async Task WaitAsync(LaneBatch open, bool full, bool blocked, CancellationToken stopping)
     {
         var signals = new List<Task>(4) { _inbox.Changed };
         if (_inFlight.TryPeek(out InFlight first))
@@ -227,12 +245,13 @@ internal sealed class Lane : IAsyncDisposable
             signals.Add(_arrival);
         }
 
-        TimeSpan patience = open.Count > 0 && !full ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
+        // A batch that is ready and finds no place waits for a place: its linger is over and would end the wait at once.
+        TimeSpan patience = open.Count > 0 && !full && !blocked ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
         await Task.WhenAny(signals).ConfigureAwait(false);
         await timer.CancelAsync().ConfigureAwait(false);
-        if (first.Delivery is { IsFaulted: true } failed)
+        if (first.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
             await failed.ConfigureAwait(false);
     }
 

@@ -28,16 +28,22 @@ internal sealed class LaneInbox
         }
     }
 
-    public bool TryTake(out ulong delivered, out ulong dropped)
+    /// <summary>Takes what can be booked. A letter can be settled before its event is in the books; its correction then waits.</summary>
+    /// <param name="deadLettered">The dead letters in the books.</param>
+    /// <param name="delivered">How many of them were delivered.</param>
+    /// <param name="dropped">How many of them were dropped.</param>
+    /// <returns>Whether there is anything to book.</returns>
+    public bool TryTake(ulong deadLettered, out ulong delivered, out ulong dropped)
     {
         lock (_lock)
         {
-            (delivered, dropped) = (_delivered, _dropped);
-            if (!_changed.Task.IsCompleted)
-                return false;
-            (_delivered, _dropped) = (0, 0);
-            _changed = NewSignal();
-            return true;
+            delivered = Math.Min(_delivered, deadLettered);
+            dropped = Math.Min(_dropped, deadLettered - delivered);
+            _delivered -= delivered;
+            _dropped -= dropped;
+            if (_changed.Task.IsCompleted)
+                _changed = NewSignal();
+            return delivered + dropped > 0;
         }
     }
 

@@ -23,6 +23,9 @@ internal sealed class LaneReader(
     /// <returns>Why it stopped.</returns>
     public FillResult Fill(LaneBatch batch)
     {
+        // A full batch that waits for its turn is shown here again at each turn of the loop.
+        if (IsFull(batch))
+            return FillResult.Full;
         for (int scanned = 0; scanned < LaneLimits.MaxScan;)
         {
             if (!MoveToBlock(batch))
@@ -62,7 +65,7 @@ internal sealed class LaneReader(
     {
         if (_block is not null && Position < _block.NextSequence)
             return true;
-        _block?.Release();
+        Dispose();
         _block = Position < end ? journal.TryRead(Position) : null;
         if (_block is null)
             return false;
