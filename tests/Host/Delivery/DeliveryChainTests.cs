@@ -103,6 +103,18 @@ public sealed class DeliveryChainTests
     }
 
     [Fact]
+    public async Task An_event_refused_beside_an_index_outside_the_batch_is_booked_once()
+    {
+        var connector = new ScriptedConnector(
+            DeliveryResult.Partial([new EventFailure(0, FailureKind.Rejected, "bad"), new EventFailure(7, FailureKind.Rejected, "?")]));
+        using var fixture = new ChainFixture(connector);
+
+        (DeliveryJob job, _) = await fixture.DeliverAsync(fixture.Batch(2));
+
+        Assert.Equal((2, 0), (job.Delivered, job.Refusals.Count));
+    }
+
+    [Fact]
     public async Task A_partial_failure_with_an_index_outside_the_batch_sends_all_of_it_again()
     {
         var connector = new ScriptedConnector(DeliveryResult.Partial([new EventFailure(7, FailureKind.Rejected, "?")]));
