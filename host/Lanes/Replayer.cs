@@ -24,12 +24,27 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
         IEnumerable<DeadLetter> letters, Func<IReadOnlyList<DeadLetter>, ValueTask> settled, CancellationToken cancellationToken)
     {
         var outcome = new ReplayOutcome();
-        foreach (DeadLetter[] chunk in letters.Chunk(destination.Limits.MaxEvents))
+        using IEnumerator<DeadLetter> next = letters.GetEnumerator();
+        bool more = next.MoveNext();
+        while (more)
         {
             using var batch = new LaneBatch();
-            batch.Open(chunk[0].Sequence, time.GetTimestamp());
-            foreach (DeadLetter letter in chunk)
-                destination.Renderer.Append(batch, Revive(letter));
+            batch.Open(next.Current.Sequence, time.GetTimestamp());
+            List<DeadLetter> chunk = [];
+            do
+            {
+                destination.Renderer.Append(batch, Revive(next.Current));
+                if (batch.Count > 1 && batch.Bytes > destination.Limits.MaxBytes)
+                {
+                    batch.RemoveLast();
+                    break;
+                }
+
+                chunk.Add(next.Current);
+                more = next.MoveNext();
+            }
+            while (more && batch.Count < destination.Limits.MaxEvents);
+
             DeliveryJob job = await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false);
             await settled([.. job.DeliveredIndices().Select(index => chunk[index])]).ConfigureAwait(false);
             if (!job.IsSettled)
