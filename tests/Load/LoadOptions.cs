@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace AuditHost.Load;
+
+/// <summary>The command line.</summary>
+internal sealed record LoadOptions
+{
+    public const string Usage = "usage: tests/load [--events N] [--case file|webhook|syslog] [--seconds S] [--input http|stdin]";
+
+    public static readonly IReadOnlyList<string> AllCases = ["file", "webhook", "syslog"];
+
+    /// <summary>How many events a case sends as fast as they are taken; whole bodies.</summary>
+    public int Events { get; private init; } = 200_000;
+
+    /// <summary>How long the steady phase lasts.</summary>
+    public int Seconds { get; private init; } = 3;
+
+    public bool FromStandardInput { get; private init; }
+
+    public IReadOnlyList<string> Cases { get; private init; } = AllCases;
+
+    /// <exception cref="FormatException">The command line cannot be understood.</exception>
+    public static LoadOptions Parse(string[] args)
+    {
+        var options = new LoadOptions();
+        for (int index = 0; index < args.Length; index += 2)
+        {
+            string value = index + 1 < args.Length ? args[index + 1] : throw new FormatException($"{args[index]} needs a value.");
+            options = args[index] switch
+            {
+                "--events" => options with { Events = (Number(value) + Sender.FloodBody - 1) / Sender.FloodBody * Sender.FloodBody },
+                "--seconds" => options with { Seconds = Number(value) },
+                "--case" when AllCases.Contains(value) => options with { Cases = [value] },
+                "--input" when value is "http" or "stdin" => options with { FromStandardInput = value == "stdin" },
+                _ => throw new FormatException($"{args[index]} {value} is not known."),
+            };
+        }
+
+        return options;
+    }
+
+    private static int Number(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and <= 100_000_000
+            ? number
+            : throw new FormatException($"{text} is not a number from 1 to 100000000.");
+}

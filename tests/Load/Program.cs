@@ -1,0 +1,45 @@
+using AuditHost.Load;
+
+LoadOptions options;
+try
+{
+    options = LoadOptions.Parse(args);
+}
+catch (FormatException exception)
+{
+    Console.Error.WriteLine($"{exception.Message}\n{LoadOptions.Usage}");
+    return 2;
+}
+
+string? root = AppContext.BaseDirectory;
+while (root is not null && !File.Exists(Path.Combine(root, "AuditHost.sln")))
+    root = Path.GetDirectoryName(root);
+string[] builds = [.. new[] { "release", "debug" }
+    .Select(configuration => Path.Combine(root ?? ".", "artifacts", "bin", "AuditHost", configuration, "audithost"))
+    .Where(File.Exists)];
+if (builds is not [string executable, ..])
+{
+    Console.Error.WriteLine("There is no built audithost; run tests/load, which builds it.");
+    return 2;
+}
+
+string folder = Directory.CreateTempSubdirectory("audithost-load-").FullName;
+try
+{
+    Console.WriteLine(Machine.Describe(folder));
+    Console.WriteLine(executable);
+    var samples = Samples.Load(root!);
+    await Baseline.RunAsync(options.Events, samples);
+    bool exact = true;
+    foreach (string name in options.Cases)
+    {
+        Console.WriteLine($"{(options.FromStandardInput ? "stdin" : "http")} -> {name}");
+        exact &= await new CaseRun(name, options, executable, samples, Path.Combine(folder, name)).RunAsync();
+    }
+
+    return exact ? 0 : 1;
+}
+finally
+{
+    Directory.Delete(folder, recursive: true);
+}

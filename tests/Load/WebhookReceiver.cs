@@ -1,0 +1,32 @@
+using System.Net.Sockets;
+
+namespace AuditHost.Load;
+
+/// <summary>The least of an HTTP server that takes batches: reads a request, counts its events, answers 200.</summary>
+internal sealed class WebhookReceiver(Ledger ledger) : SocketReceiver(ledger)
+{
+    private const int LargestRequest = 4 << 20;
+
+    private static readonly byte[] Answer = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n"u8.ToArray();
+
+    private readonly Ledger _ledger = ledger;
+
+    public override string Destination => $"{{ type: webhook, format: jsonl, endpoint: \"http://127.0.0.1:{Port}/\" }}";
+
+    protected override async Task ServeAsync(Socket socket)
+    {
+        byte[] buffer = new byte[LargestRequest];
+        int filled = 0;
+        for (int read; (read = await socket.ReceiveAsync(buffer.AsMemory(filled))) > 0;)
+        {
+            filled += read;
+            while (HttpMessage.LengthOf(buffer.AsSpan(0, filled)) is { } length && length <= filled)
+            {
+                _ledger.Take(buffer.AsSpan(0, length));
+                await socket.SendAsync(Answer);
+                buffer.AsSpan(length, filled - length).CopyTo(buffer);
+                filled -= length;
+            }
+        }
+    }
+}
