@@ -50,13 +50,22 @@ internal sealed class FilePositions
 
     public void Remove(FileStatus identity) => _changed |= _positions.Remove(identity);
 
-    /// <summary>Makes what was set durable.</summary>
-    public void Save()
+    /// <summary>Makes what was set durable. Where the disk does not take it, the next call tries again.</summary>
+    public bool TrySave()
     {
         if (!_changed)
-            return;
-        FilePosition[] all = [.. _positions.Values];
-        PosixFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(all, FilePositionsJson.Default.FilePositionArray));
-        _changed = false;
+            return true;
+        try
+        {
+            FilePosition[] all = [.. _positions.Values];
+            PosixFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(all, FilePositionsJson.Default.FilePositionArray));
+            _changed = false;
+            return true;
+        }
+        catch (IOException)
+        {
+            // An old position costs duplicates with the same ids after a restart, never an event.
+            return false;
+        }
     }
 }

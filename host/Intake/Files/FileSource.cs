@@ -15,6 +15,9 @@ internal sealed class FileSource : IEventSource
     /// <summary>Notifications tell of most changes at once; this is for file systems and limits where they do not.</summary>
     private static readonly TimeSpan RescanInterval = TimeSpan.FromSeconds(10);
 
+    /// <summary>A renamed file is still written to until its writer has opened the new one; after so long without a byte it is done.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMinutes(1);
+
     private readonly FileSourceOptions _options;
     private readonly FilePattern _pattern;
     private readonly string _positionsPath;
@@ -58,7 +61,13 @@ internal sealed class FileSource : IEventSource
             {
                 Scan(positions, fromEnd);
                 fromEnd = false;
-                positions.Save();
+                // A new file is noted before its first event, so that after a crash the same ids come out.
+                if (!positions.TrySave())
+                {
+                    await Task.Delay(RescanInterval, _context.Time, cancellationToken).ConfigureAwait(false);
+                    continue;
+                }
+
                 bool allAtEnd = await ReadAllAsync(positions, cancellationToken).ConfigureAwait(false);
                 if (_once && allAtEnd)
                     return;
@@ -68,7 +77,7 @@ internal sealed class FileSource : IEventSource
         }
         finally
         {
-            positions.Save();
+            positions.TrySave();
             foreach (FollowedFile file in _files.Values)
                 file.Dispose();
             _files.Clear();
@@ -85,9 +94,11 @@ internal sealed class FileSource : IEventSource
 
     private void Scan(FilePositions positions, bool fromEnd)
     {
+        if (TryList() is not { } matches)
+            return;
         foreach (FollowedFile file in _files.Values)
             file.IsMatched = false;
-        foreach (string path in _pattern.Enumerate())
+        foreach (string path in matches)
             Follow(path, positions, fromEnd, onlyKnown: false);
 
         // A file that was renamed out of the pattern while nobody looked is still owed its last lines.
@@ -98,8 +109,25 @@ internal sealed class FileSource : IEventSource
                 Follow(path, positions, fromEnd: false, onlyKnown: true);
         }
 
-        foreach (FilePosition gone in missing.Where(position => !_files.ContainsKey(position.Identity)))
+        // Where even the folder is away, as an unmounted one is, the positions wait for it.
+        foreach (FilePosition gone in missing.Where(IsGone))
             positions.Remove(gone.Identity);
+    }
+
+    private bool IsGone(FilePosition position) =>
+        !_files.ContainsKey(position.Identity) && Directory.Exists(Path.GetDirectoryName(position.Path));
+
+    private string[]? TryList()
+    {
+        try
+        {
+            return [.. _pattern.Enumerate()];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // A folder went away during the search.
+            return null;
+        }
     }
 
     private void Follow(string path, FilePositions positions, bool fromEnd, bool onlyKnown)
@@ -155,20 +183,23 @@ internal sealed class FileSource : IEventSource
         bool allAtEnd = true;
         foreach (FollowedFile file in _files.Values.OrderBy(file => file.IsMatched).ToArray())
         {
-            bool isRotated = !file.IsMatched;
             bool atEnd;
             do
             {
-                atEnd = await file.ReadAsync(toCompletion: _once || isRotated, mayGrow: !isRotated, cancellationToken).ConfigureAwait(false);
-                positions.Save();
+                atEnd = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+                positions.TrySave();
             }
-            while (isRotated && !atEnd);
+            while (!file.IsMatched && !atEnd);
 
             allAtEnd &= atEnd;
-            if (isRotated)
+            bool isDone = !file.IsMatched && (_once || file.QuietTime >= Linger);
+            if (atEnd && (_once || isDone))
+                await file.CompleteAsync(mayGrow: !isDone, cancellationToken).ConfigureAwait(false);
+            if (isDone)
                 Forget(file, positions);
         }
 
+        positions.TrySave();
         return allAtEnd;
     }
 
@@ -177,7 +208,6 @@ internal sealed class FileSource : IEventSource
         _files.Remove(file.Identity);
         file.Dispose();
         positions.Remove(file.Identity);
-        positions.Save();
     }
 
     private FileSystemWatcher? TryWatch()

@@ -11,12 +11,16 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
     private const long TurnBytes = 16 << 20;
 
     private FilePosition _position = position;
+    private long _lastGrowth = context.Time.GetTimestamp();
     private EventPump? _pump;
 
     public FileStatus Identity => _position.Identity;
 
     /// <summary>Whether the pattern led to the file when last looked.</summary>
     public bool IsMatched { get; set; } = true;
+
+    /// <summary>How long nothing has come.</summary>
+    public TimeSpan QuietTime => context.Time.GetElapsedTime(_lastGrowth);
 
     /// <summary>The position of a file not seen before; <see langword="null"/> while it is empty and nothing sets it apart.</summary>
     public static FilePosition? Begin(SafeFileHandle handle, FileStatus identity, string path, int generation)
@@ -58,28 +62,39 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
 
     /// <summary>Reads what has come since the last turn.</summary>
     /// <returns>Whether the end was reached.</returns>
-    public async ValueTask<bool> ReadAsync(bool toCompletion, bool mayGrow, CancellationToken cancellationToken)
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellationToken)
     {
-        if (!IsAt(handle, _position) && !TryBeginAgain())
+        bool isShorter = _pump is not null && RandomAccess.GetLength(handle) < _pump.ReadPosition;
+        if ((isShorter || !IsAt(handle, _position)) && !TryBeginAgain())
             return true;
         _pump ??= new EventPump(context, _position.Path, _position.IdSeed, _position.Offset);
+        long from = _pump.ReadPosition;
         bool atEnd = false;
-        for (long turn = 0; turn < TurnBytes && !atEnd;)
+        while (!atEnd && _pump.ReadPosition - from < TurnBytes)
         {
             Memory<byte> space = await _pump.GetSpaceAsync(cancellationToken).ConfigureAwait(false);
             int read = await RandomAccess.ReadAsync(handle, space, _pump.ReadPosition, cancellationToken).ConfigureAwait(false);
             atEnd = read == 0;
-            turn += read;
             await _pump.AdvanceAsync(read, cancellationToken).ConfigureAwait(false);
         }
 
-        if (atEnd && toCompletion)
-            await _pump.CompleteAsync(mayGrow, cancellationToken).ConfigureAwait(false);
-        else
-            await _pump.FlushAsync(cancellationToken).ConfigureAwait(false);
+        if (_pump.ReadPosition > from)
+            _lastGrowth = context.Time.GetTimestamp();
+        await _pump.FlushAsync(cancellationToken).ConfigureAwait(false);
         _pump.ReleaseBuffer();
         Remember();
         return atEnd;
+    }
+
+    /// <summary>Settles what the end of the file leaves over.</summary>
+    /// <param name="mayGrow">Whether an event that is cut off there may be completed later.</param>
+    /// <param name="cancellationToken">Ends the wait for the journal.</param>
+    public async ValueTask CompleteAsync(bool mayGrow, CancellationToken cancellationToken)
+    {
+        if (_pump is null)
+            return;
+        await _pump.CompleteAsync(mayGrow, cancellationToken).ConfigureAwait(false);
+        Remember();
     }
 
     public void Dispose()
@@ -105,8 +120,7 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
         _position = begun;
         positions.Set(begun);
         // Before the first event, so that after a crash the same ids come out.
-        positions.Save();
-        return true;
+        return positions.TrySave();
     }
 
     private void Remember()

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net.Sockets;
 using AuditHost.Configuration.Options;
 using AuditHost.Journal;
@@ -19,6 +20,9 @@ internal sealed class EventIntake : IEventSource
     private readonly IEventSink _sink;
     private readonly HttpListenerOptions _options;
     private readonly BearerTokenAuthenticator _tokens;
+
+    /// <summary>Batches to be used again: there are never more than requests at a time.</summary>
+    private readonly ConcurrentBag<IntakeBatch> _spare = [];
 
     private EventIntake(IEventSink sink, HttpListenerOptions options)
     {
@@ -66,9 +70,18 @@ internal sealed class EventIntake : IEventSource
         using var body = new PooledBuffer(16 << 10);
         using var envelope = new PooledBuffer(1);
         await BodyReader.ReadAsync(context.Request, _options, body, context.RequestAborted).ConfigureAwait(false);
-        var batch = new IntakeBatch();
-        Parse(context.Request, mediaType, body, envelope, batch);
-        return await AppendAsync(batch).ConfigureAwait(false);
+        if (!_spare.TryTake(out IntakeBatch? batch))
+            batch = new IntakeBatch();
+        try
+        {
+            Parse(context.Request, mediaType, body, envelope, batch);
+            return await AppendAsync(batch).ConfigureAwait(false);
+        }
+        finally
+        {
+            batch.Clear();
+            _spare.Add(batch);
+        }
     }
 
     private void Parse(HttpRequest request, MediaType mediaType, PooledBuffer body, PooledBuffer envelope, IntakeBatch batch)
