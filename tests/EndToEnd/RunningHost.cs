@@ -1,0 +1,129 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace AuditHost.EndToEnd;
+
+/// <summary>A host that stays up, killed at the latest when the test ends.</summary>
+internal sealed partial class RunningHost : IAsyncDisposable
+{
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromMilliseconds(25);
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+
+    private RunningHost(Process process, int port)
+    {
+        _process = process;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = AuditHostCommand.Patience };
+        process.OutputDataReceived += (_, line) => Keep(line.Data);
+        process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+    }
+
+    public HttpClient Http { get; }
+
+    public int Id => _process.Id;
+
+    public string Log => string.Join('\n', _log);
+
+    /// <summary>Starts a host and waits until it takes events.</summary>
+    public static async Task<RunningHost> StartAsync(SiteFolder site, string file = "site.yaml")
+    {
+        var host = new RunningHost(
+            AuditHostCommand.Start(site.Path, new Dictionary<string, string>(), "run", "--config", file), site.Port);
+        try
+        {
+            await host.UntilAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "ready");
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Asks again until the answer is yes; there is no signal to await across processes.</summary>
+    public async Task UntilAsync(Func<Task<bool>> condition, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < AuditHostCommand.Patience)
+        {
+            Assert.False(_process.HasExited, $"The host ended.\n{Log}");
+            try
+            {
+                if (await condition())
+                    return;
+            }
+            catch (HttpRequestException)
+            {
+                // It does not listen yet.
+            }
+
+            await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"Not {what} within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
+    }
+
+    public Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
+
+    public async Task<HttpResponseMessage> PostAsync(string body, string contentType)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, contentType);
+        return await Http.PostAsync("/v1/events", content, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Posts NDJSON and insists that it was accepted.</summary>
+    public async Task AcceptAsync(params IEnumerable<string> events)
+    {
+        using HttpResponseMessage response = await PostAsync(string.Join('\n', events), "application/x-ndjson");
+        Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A figure of <c>/metrics</c> about one destination.</summary>
+    public async Task<long> MetricAsync(string name, string destination)
+    {
+        string text = await Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+        Match match = Sample().Matches(text).FirstOrDefault(
+            match => match.Groups["name"].Value == name && match.Groups["labels"].Value.Contains($"destination=\"{destination}\"", StringComparison.Ordinal))
+            ?? throw new InvalidOperationException($"/metrics has no {name} of {destination}.\n{text}");
+        return (long)double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>SIGTERM, as a service manager sends it.</summary>
+    public async Task<int> StopAsync()
+    {
+        using Process kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(AuditHostCommand.Patience);
+        return _process.ExitCode;
+    }
+
+    /// <summary>SIGKILL: nothing of it runs any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await KillAsync();
+        _process.Dispose();
+        Http.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        if (line is not null)
+            _log.Enqueue(line);
+    }
+
+    [GeneratedRegex(@"^(?<name>\w+)\{(?<labels>[^}]*)\} (?<value>\S+)", RegexOptions.Multiline)]
+    private static partial Regex Sample();
+}

@@ -1,0 +1,168 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace AuditHost.EndToEnd;
+
+/// <summary>A host that stays up and takes events over HTTP.</summary>
+public sealed class RunningHostTests : IDisposable
+{
+    private const string Archive = "  log_aggregation: { archive: { type: file, format: jsonl, path: ./archive.jsonl } }";
+
+    private readonly SiteFolder _site = new();
+
+    [Fact]
+    public async Task Single_events_arrays_and_lines_are_taken_and_delivered()
+    {
+        _site.WriteSite(Archive);
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+
+        using HttpResponseMessage single = await host.PostAsync(TestEvents.Json(1), "application/json");
+        using HttpResponseMessage array = await host.PostAsync($"[{TestEvents.Json(2)},{TestEvents.Json(3)}]", "application/json");
+        using HttpResponseMessage lines = await host.PostAsync($"{TestEvents.Json(4)}\n{TestEvents.Json(5)}\n", "application/x-ndjson");
+
+        Assert.Equal((1, 1, 1), await AcceptedAsync(single));
+        Assert.Equal((2, 2, 3), await AcceptedAsync(array));
+        Assert.Equal((2, 4, 5), await AcceptedAsync(lines));
+        await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 5, "delivered");
+        Assert.Equal(TestEvents.Range(1, 5), _site.Lines("archive.jsonl"));
+    }
+
+    [Fact]
+    public async Task Request_with_a_bad_event_is_refused_whole_and_names_it()
+    {
+        _site.WriteSite(Archive);
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+
+        using HttpResponseMessage refused = await host.PostAsync($"{TestEvents.Json(1)}\n{{\"event_id\":\n{TestEvents.Json(2)}\n", "application/x-ndjson");
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType?.MediaType);
+        string problem = await refused.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Matches("\"line\":\\s*2\\b", problem);
+        Assert.Matches("\"index\":\\s*1\\b", problem);
+        await host.AcceptAsync(TestEvents.Json(3));
+        await host.UntilAsync(() => _site.Lines("archive.jsonl").Length > 0, "delivered");
+        Assert.Equal([TestEvents.Json(3)], _site.Lines("archive.jsonl"));
+    }
+
+    [Fact]
+    public async Task Books_balance_in_metrics_and_in_status()
+    {
+        _site.WriteSite(Archive + "\n  siem: { generic_cef: { output_type: file, path: ./a.cef, alert_threshold: Critical } }");
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+        await host.AcceptAsync(TestEvents.Range(1, 20));
+        await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 20, "delivered");
+
+        CommandResult status = (await _site.RunAsync("status", "--json", "--config", "site.yaml")).Expect(0);
+
+        Assert.True(status.Json.GetProperty("running").GetBoolean());
+        Assert.All(status.Json.GetProperty("destinations").EnumerateArray(), Books.AssertBalanced);
+        await Books.AssertBalancedAsync(host, "archive");
+        await Books.AssertBalancedAsync(host, "generic_cef");
+        Assert.Equal(20, await host.MetricAsync("audithost_events_accepted_total", "archive"));
+        await host.UntilAsync(async () => await host.MetricAsync("audithost_events_filtered_total", "generic_cef") == 20, "filtered");
+        Assert.Equal("live\n", await host.Http.GetStringAsync("/health/live", TestContext.Current.CancellationToken));
+        Assert.StartsWith("ready\n", await host.Http.GetStringAsync("/health/ready", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Admin_api_answers_on_the_owners_socket_alone()
+    {
+        _site.WriteSite(Archive);
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+        string socket = _site.File("data/admin.sock");
+
+        using HttpResponseMessage network = await host.Http.GetAsync("/api/v1/status", TestContext.Current.CancellationToken);
+        using HttpClient owner = OverSocket(socket);
+        using HttpResponseMessage local = await owner.GetAsync("http://audithost/api/v1/status", TestContext.Current.CancellationToken);
+
+        Assert.Equal(HttpStatusCode.NotFound, network.StatusCode);
+        Assert.Equal(HttpStatusCode.OK, local.StatusCode);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(socket));
+    }
+
+    [Fact]
+    public async Task Stopped_host_keeps_what_is_undelivered_and_delivers_it_after_the_restart()
+    {
+        int port = SiteFolder.FreePort();
+        _site.WriteSite($$"""
+              webhooks:
+                hook: { endpoint: "http://127.0.0.1:{{port}}/in", circuit_breaker: { timeout_seconds: 0.2 } }
+            """);
+        await using (RunningHost first = await RunningHost.StartAsync(_site))
+        {
+            await first.AcceptAsync(TestEvents.Range(1, 10));
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        CommandResult status = (await _site.RunAsync("status", "--json", "--config", "site.yaml")).Expect(0);
+        Assert.Equal(10, Books.Of(status.Json.GetProperty("destinations")[0], "buffered"));
+        using var receiver = new HttpReceiver(port);
+        await using RunningHost second = await RunningHost.StartAsync(_site);
+        await second.UntilAsync(() => receiver.Taken.Count == 10, "delivered");
+    }
+
+    [Fact]
+    public async Task Second_host_on_the_same_data_names_the_first()
+    {
+        _site.WriteSite(Archive);
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+
+        CommandResult second = (await _site.RunAsync("run", "--config", "site.yaml")).Expect(1);
+
+        Assert.Contains($"{host.Id}", second.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_hands_a_file_and_standard_input_to_the_host()
+    {
+        _site.WriteSite(Archive);
+        _site.Write("some.jsonl", string.Join('\n', TestEvents.Range(1, 3)));
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+
+        CommandResult file = (await _site.RunAsync("send", "some.jsonl", "--config", "site.yaml")).Expect(0);
+        CommandResult input = (await AuditHostCommand.RunAsync(
+            _site.Path,
+            async stream => await stream.WriteAsync(System.Text.Encoding.UTF8.GetBytes(TestEvents.Json(4))),
+            new Dictionary<string, string>(),
+            "send", "-", "--config", "site.yaml")).Expect(0);
+
+        Assert.Equal("3 events accepted.\n", file.Output);
+        Assert.StartsWith("1 event", input.Output, StringComparison.Ordinal);
+        await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 4, "delivered");
+    }
+
+    [Fact]
+    public async Task Send_without_a_host_says_how_to_start_one()
+    {
+        _site.WriteSite(Archive);
+        _site.Write("some.jsonl", TestEvents.Json(1));
+
+        CommandResult result = (await _site.RunAsync("send", "some.jsonl", "--config", "site.yaml")).Expect(1);
+
+        Assert.Contains("audithost run", result.Error, StringComparison.Ordinal);
+    }
+
+    public void Dispose() => _site.Dispose();
+
+    private static async Task<(int Accepted, int First, int Last)> AcceptedAsync(HttpResponseMessage response)
+    {
+        string text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(response.StatusCode == HttpStatusCode.OK, text);
+        using JsonDocument document = JsonDocument.Parse(text);
+        JsonElement answer = document.RootElement;
+        return (answer.GetProperty("accepted").GetInt32(), answer.GetProperty("first").GetInt32(), answer.GetProperty("last").GetInt32());
+    }
+
+    private static HttpClient OverSocket(string path) => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, stop) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(path), stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    });
+}

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace AuditHost.EndToEnd;
+
+/// <summary>A temporary folder with a site in it.</summary>
+internal sealed class SiteFolder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("audithost-e2e-").FullName;
+
+    public int Port { get; } = FreePort();
+
+    /// <summary>What a test's site file says of this machine; indented lines may follow.</summary>
+    public string HostSection => $"""
+        host:
+          data_dir: ./data
+          http: {"{"} listen: "127.0.0.1:{Port}" {"}"}
+        """;
+
+    public string File(string name) => System.IO.Path.Combine(Path, name);
+
+    public void Write(string name, string text)
+    {
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(File(name))!);
+        System.IO.File.WriteAllText(File(name), text);
+    }
+
+    /// <summary>Writes <c>site.yaml</c>: the host's section with its sources, then the integration's.</summary>
+    public void WriteSite(string integration, string sources = "[{ type: http }]", string host = "") =>
+        Write("site.yaml", $"{HostSection}\n  sources: {sources}\n{host}\nenterprise_integration:\n{integration}\n");
+
+    public string[] Lines(string name) => System.IO.File.Exists(File(name)) ? System.IO.File.ReadAllLines(File(name)) : [];
+
+    public Task<CommandResult> RunAsync(params string[] arguments) => AuditHostCommand.RunAsync(Path, arguments);
+
+    public void CopySamples()
+    {
+        foreach (string source in Directory.EnumerateFiles(Repository.Samples, "*", SearchOption.AllDirectories))
+        {
+            string target = File(System.IO.Path.GetRelativePath(Repository.Samples, source));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
+            System.IO.File.Copy(source, target);
+        }
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}
