@@ -74,10 +74,12 @@ public sealed class RunningHostTests : IDisposable
         string socket = _site.File("data/admin.sock");
 
         using HttpResponseMessage network = await host.Http.GetAsync("/api/v1/status", TestContext.Current.CancellationToken);
+        using HttpResponseMessage order = await host.Http.PostAsync("/api/v1/dead-letters/discard", new StringContent("{}"), TestContext.Current.CancellationToken);
         using HttpClient owner = OverSocket(socket);
         using HttpResponseMessage local = await owner.GetAsync("http://audithost/api/v1/status", TestContext.Current.CancellationToken);
 
         Assert.Equal(HttpStatusCode.NotFound, network.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, order.StatusCode);
         Assert.Equal(HttpStatusCode.OK, local.StatusCode);
         if (!OperatingSystem.IsWindows())
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(socket));
