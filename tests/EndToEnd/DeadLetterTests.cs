@@ -38,13 +38,9 @@ public sealed class DeadLetterTests : IDisposable
     [InlineData(false)]
     public async Task Refused_event_is_a_dead_letter_until_it_is_sent_again(bool online)
     {
-        RunningHost? host = await WithOneDeadLetterAsync();
+        await using RunningHost host = await WithOneDeadLetterAsync();
         if (!online)
-        {
             Assert.Equal(0, await host.StopAsync());
-            await host.DisposeAsync();
-            host = null;
-        }
 
         JsonElement letter = Assert.Single((await Run("list", "--json")).Expect(0).Json.EnumerateArray());
         string id = letter.GetProperty("id").GetRawText();
@@ -64,8 +60,6 @@ public sealed class DeadLetterTests : IDisposable
 
         Assert.Equal(1, _hook.Taken[TestEvents.Id(Refused)]);
         Assert.Empty((await Run("list", "--json")).Expect(0).Json.EnumerateArray());
-        if (host is not null)
-            await host.DisposeAsync();
     }
 
     [Fact]
@@ -132,11 +126,19 @@ public sealed class DeadLetterTests : IDisposable
         WriteSite();
         _hook.Answer = Picky;
         RunningHost host = await RunningHost.StartAsync(_site);
-        await host.AcceptAsync(TestEvents.Range(1, 10));
-        await host.UntilAsync(async () => await host.MetricAsync("audithost_events_dead_lettered", "hook") == 1, "refused");
-        await host.UntilAsync(async () => await host.MetricAsync("audithost_events_delivered_total", "hook") == 9, "delivered");
-        await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 10, "delivered to the file");
-        return host;
+        try
+        {
+            await host.AcceptAsync(TestEvents.Range(1, 10));
+            await host.UntilAsync(async () => await host.MetricAsync("audithost_events_dead_lettered", "hook") == 1, "refused");
+            await host.UntilAsync(async () => await host.MetricAsync("audithost_events_delivered_total", "hook") == 9, "delivered");
+            await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 10, "delivered to the file");
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     private void WriteSite(string more = "") => _site.WriteSite($$"""
