@@ -67,7 +67,7 @@ public sealed class BadInputTests : IDisposable
             using var hook = new HttpReceiver { Answer = _ => Task.FromResult(503) };
             _site.WriteSite(
                 $$"""  webhooks: { hook: { endpoint: "{{hook.Endpoint}}", circuit_breaker: { timeout_seconds: 0.5 } } }""",
-                host: "  journal: { max_bytes: 64MiB, segment_bytes: 256KiB, reserve_bytes: 2MiB, retain: 0s }");
+                host: "  journal: { max_bytes: 64MiB, segment_bytes: 256KiB, reserve_bytes: 2MiB, retain: 1s }");
             await using RunningHost host = await RunningHost.StartAsync(_site);
 
             int accepted = 0;
