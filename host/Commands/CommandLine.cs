@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 
 namespace AuditHost.Commands;
 
@@ -24,7 +25,7 @@ internal static class CommandLine
         {
             return ExitCode.Failed;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or HttpRequestException or JsonException)
         {
             await Console.Error.WriteLineAsync($"audithost: {exception.Message}").ConfigureAwait(false);
             return ExitCode.Failed;

@@ -17,7 +17,7 @@ internal static class AdminApi
         RouteGroupBuilder api = routes.MapGroup("/api/v1").AddEndpointFilter(RefuseNetwork);
         api.MapGet("/status", async (CancellationToken stop) =>
             Json(await site.GetStatusAsync(stop).ConfigureAwait(false), AdminJson.Default.SiteStatus));
-        api.MapPost("/dead-letters/query", async (HttpContext context) =>
+        api.MapPost("/dead-letters/query", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
                 await site.ListDeadLettersAsync(await Body(context, AdminJson.Default.DeadLetterQuery).ConfigureAwait(false), context.RequestAborted)
                     .ConfigureAwait(false),
@@ -26,12 +26,12 @@ internal static class AdminApi
             await site.GetDeadLetterAsync(id, stop).ConfigureAwait(false) is { } letter
                 ? Json(letter, AdminJson.Default.DeadLetterView)
                 : Results.NotFound());
-        api.MapPost("/dead-letters/discard", async (HttpContext context) =>
+        api.MapPost("/dead-letters/discard", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
                 await site.DiscardAsync(await Body(context, AdminJson.Default.DeadLetterQuery).ConfigureAwait(false), context.RequestAborted)
                     .ConfigureAwait(false),
                 AdminJson.Default.DiscardReport));
-        api.MapPost("/replay", async (HttpContext context) =>
+        api.MapPost("/replay", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
                 await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder).ConfigureAwait(false), context.RequestAborted)
                     .ConfigureAwait(false),

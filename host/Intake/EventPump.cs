@@ -79,9 +79,9 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
                 await FlushAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        bool unfinished = _splitter.Length > 0 && (!mayGrow || _splitter.InGarbageAtLineStart);
+        bool unfinished = !_splitter.IsBetween && (!mayGrow || _splitter.InGarbageAtLineStart);
         if (unfinished)
-            Reject(_splitter.InObject ? "The input ends within the event." : GarbageReason());
+            Reject(_splitter.InObject ? "The input ends within the event." : "This is no JSON object.");
         await FlushAsync(cancellationToken).ConfigureAwait(false);
     }
 
@@ -118,7 +118,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
                     TakeObject();
                     break;
                 case SplitResult.Garbage:
-                    Reject(GarbageReason());
+                    Reject("This is no JSON object.");
                     break;
                 case SplitResult.Broken when !TryResync("The event is cut off or not valid JSON."):
                     _splitter.ContinueAsGarbage();
@@ -174,20 +174,14 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     private void Reject(string reason)
     {
         int from = PieceStart;
+        if (TextEncodings.DetectForeign(_buffer.AsSpan(from, Math.Min(_scan - from, 4))) is { } encoding)
+            reason = $"The input is {encoding}; write UTF-8 without compression.";
         _rejected.Add(new RejectedPiece(origin, _scanned - _splitter.Length, _splitter.Length, Kept(from, _scan - from), reason));
         _start = _scan;
         _splitter = default;
     }
 
     private ReadOnlyMemory<byte> Kept(int from, int length) => _buffer.AsMemory(from, Math.Min(length, IRejectedInput.KeptBytes));
-
-    private string GarbageReason()
-    {
-        int from = PieceStart;
-        return TextEncodings.DetectForeign(_buffer.AsSpan(from, Math.Min(_scan - from, 4))) is { } encoding
-            ? $"The input is {encoding}; write UTF-8 without compression."
-            : "This is no JSON object.";
-    }
 
     /// <summary>Lets go of space between events, and of all but the evidence of what is already too long.</summary>
     private void DropUnneeded()

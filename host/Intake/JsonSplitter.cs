@@ -35,6 +35,9 @@ internal struct JsonSplitter
     /// <summary>Whether the piece so far is an object that has not ended.</summary>
     public readonly bool InObject => _state is State.Object or State.String;
 
+    /// <summary>Whether no piece has begun; separators may have been seen.</summary>
+    public readonly bool IsBetween => _state is State.Between or State.Separators;
+
     /// <summary>Whether the piece so far is garbage that ends with a whole line.</summary>
     public readonly bool InGarbageAtLineStart => _state == State.Garbage && _atLineStart;
 

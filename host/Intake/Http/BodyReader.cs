@@ -1,55 +1,75 @@
-using System.IO.Compression;
-using AuditHost.Configuration.Options;
+using System.Buffers;
+using System.IO.Pipelines;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace AuditHost.Intake.Http;
 
-/// <summary>Reads a body into one pooled buffer, decompressed. The limits hold while it is read, so a bomb costs no more than they allow.</summary>
-internal static class BodyReader
+/// <summary>Reads a request's body into memory, decompressed, and stops at the limits while it reads.</summary>
+internal sealed class BodyReader(IntakeLimits limits)
 {
-    /// <summary>A body may unpack to so many times its size, once it is past the first megabyte.</summary>
-    private const int MaxRatio = 100;
-    private const int FreeBytes = 1 << 20;
-    private const int ChunkBytes = 64 << 10;
-
-    public static async ValueTask ReadAsync(HttpRequest request, HttpListenerOptions options, PooledBuffer target, CancellationToken cancellationToken)
+    public async ValueTask ReadAsync(HttpRequest request, BodyBuffer body, CancellationToken cancellationToken)
     {
-        if (request.ContentLength > options.MaxBodyBytes)
-            throw TooLargeBody(options);
-        var counted = new CountingStream(request.Body, options.MaxBodyBytes, () => TooLargeBody(options));
-        Stream body = Decompress(request.Headers.ContentEncoding.ToString(), counted);
-        await using (body.ConfigureAwait(false))
+        ContentCoding coding = ContentCodings.Of(request.Headers.ContentEncoding);
+        if (request.ContentLength > limits.MaxBodyBytes)
+            throw TooLarge();
+
+        // Kestrel counts the framing of chunks too and would refuse bodies that are within the limit.
+        if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrel)
+            kestrel.MaxRequestBodySize = null;
+        if (coding == ContentCoding.Identity)
+            await ReadPlainAsync(request.BodyReader, body, cancellationToken).ConfigureAwait(false);
+        else
+            await ReadCompressedAsync(request.Body, coding, body, cancellationToken).ConfigureAwait(false);
+    }
+
+    private async ValueTask ReadPlainAsync(PipeReader reader, BodyBuffer body, CancellationToken cancellationToken)
+    {
+        while (true)
         {
-            try
+            ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadOnlySequence<byte> bytes = result.Buffer;
+            if (body.Length + bytes.Length > limits.MaxBodyBytes)
             {
-                while (true)
-                {
-                    int read = await body.ReadAsync(target.GetMemory(ChunkBytes), cancellationToken).ConfigureAwait(false);
-                    if (read == 0)
-                        return;
-                    target.Advance(read);
-                    if (target.Length > options.MaxDecompressedBytes)
-                        throw IntakeException.TooLarge($"The body unpacks to more than {options.MaxDecompressedBytes} bytes (host.http.max_decompressed_bytes).");
-                    if (target.Length > FreeBytes && target.Length / MaxRatio > counted.Count)
-                        throw IntakeException.TooLarge($"The body unpacks to more than {MaxRatio} times its size.");
-                }
+                reader.AdvanceTo(bytes.End);
+                throw TooLarge();
             }
-            catch (Exception exception) when (exception is InvalidDataException or ZstdSharp.ZstdException)
-            {
-                throw IntakeException.Bad($"The body is not valid {request.Headers.ContentEncoding}: {exception.Message}");
-            }
+
+            foreach (ReadOnlyMemory<byte> part in bytes)
+                body.Write(part.Span);
+            reader.AdvanceTo(bytes.End);
+            if (result.IsCompleted)
+                return;
         }
     }
 
-    private static Stream Decompress(string encoding, Stream body) => encoding.Trim().ToLowerInvariant() switch
+    private async ValueTask ReadCompressedAsync(Stream stream, ContentCoding coding, BodyBuffer body, CancellationToken cancellationToken)
     {
-        "" or "identity" => body,
-        "gzip" or "x-gzip" => new GZipStream(body, CompressionMode.Decompress),
-        "br" => new BrotliStream(body, CompressionMode.Decompress),
-        "zstd" => new ZstdSharp.DecompressionStream(body),
-        _ => throw IntakeException.Unsupported($"Content-Encoding '{encoding}' is not taken; one of gzip, br and zstd is, or none."),
-    };
+        await using var compressed = new CountingStream(stream, limits.MaxBodyBytes, TooLarge);
+        await using Stream decoder = ContentCodings.Open(coding, compressed);
+        while (true)
+        {
+            int read;
+            try
+            {
+                read = await decoder.ReadAsync(body.GetMemory(), cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (ContentCodings.IsCorruption(exception))
+            {
+                throw new RefusedRequestException(Problems.BadBody(
+                    $"The body is damaged or not in the encoding that Content-Encoding names ({ContentCodings.NameOf(coding)})."));
+            }
 
-    private static IntakeException TooLargeBody(HttpListenerOptions options) =>
-        IntakeException.TooLarge($"The body is larger than {options.MaxBodyBytes} bytes (host.http.max_body_bytes).");
+            if (read == 0)
+                return;
+            body.Advance(read);
+            if (body.Length > limits.MaxDecompressedBytes)
+                throw new RefusedRequestException(Problems.TooLarge("The decompressed body", limits.MaxDecompressedBytes, IntakeLimits.DecompressedKey));
+            if (body.Length > IntakeLimits.RatioFreeBytes && body.Length > IntakeLimits.MaxRatio * compressed.Count)
+                throw new RefusedRequestException(Problems.TooDense());
+        }
+    }
+
+    private RefusedRequestException TooLarge() =>
+        new(Problems.TooLarge("The body", limits.MaxBodyBytes, IntakeLimits.BodyKey));
 }

@@ -1,7 +1,7 @@
 namespace AuditHost.Intake.Http;
 
-/// <summary>Counts what is read through it and stops at a limit.</summary>
-internal sealed class CountingStream(Stream inner, long limit, Func<Exception> exceeded) : Stream
+/// <summary>Counts what a decompressor takes in and stops it at a limit.</summary>
+internal sealed class CountingStream(Stream inner, long limit, Func<Exception> refuse) : Stream
 {
     public long Count { get; private set; }
 
@@ -15,7 +15,7 @@ internal sealed class CountingStream(Stream inner, long limit, Func<Exception> e
 
     public override long Position
     {
-        get => Count;
+        get => throw new NotSupportedException();
         set => throw new NotSupportedException();
     }
 
@@ -23,17 +23,15 @@ internal sealed class CountingStream(Stream inner, long limit, Func<Exception> e
     {
         int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
         Count += read;
-        return Count <= limit ? read : throw exceeded();
+        return Count > limit ? throw refuse() : read;
     }
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("The body is only read asynchronously.");
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    public override void Flush()
-    {
-    }
+    public override void Flush() => throw new NotSupportedException();
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

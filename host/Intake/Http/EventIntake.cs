@@ -1,34 +1,32 @@
-using System.Collections.Concurrent;
-using System.Net.Sockets;
 using AuditHost.Configuration.Options;
 using AuditHost.Journal;
 using AuditHost.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.ObjectPool;
 
 namespace AuditHost.Intake.Http;
 
-/// <summary>
-/// <c>POST /v1/events</c>. A request is taken whole or refused whole, and answered with 200 only after its events are durable.
-/// </summary>
+/// <summary>Takes events over HTTP. A request is taken whole or refused whole, and answered once its events are durable.</summary>
 internal sealed class EventIntake : IEventSource
 {
-    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(5);
+    private const int PooledCollectors = 32;
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly IEventSink _sink;
-    private readonly HttpListenerOptions _options;
-    private readonly BearerTokenAuthenticator _tokens;
-
-    /// <summary>Batches to be used again: there are never more than requests at a time.</summary>
-    private readonly ConcurrentBag<IntakeBatch> _spare = [];
+    private readonly SenderCheck _senders;
+    private readonly BodyReader _bodies;
+    private readonly ObjectPool<EventCollector> _collectors;
 
     private EventIntake(IEventSink sink, HttpListenerOptions options)
     {
         _sink = sink;
-        _options = options;
-        _tokens = new BearerTokenAuthenticator(options.Tokens);
+        _senders = new SenderCheck(new BearerTokenAuthenticator(options.Tokens));
+        var limits = new IntakeLimits(options);
+        _bodies = new BodyReader(limits);
+        _collectors = new DefaultObjectPool<EventCollector>(new EventCollectorPolicy(limits), PooledCollectors);
     }
 
     public string Name => "http";
@@ -37,101 +35,87 @@ internal sealed class EventIntake : IEventSource
 
     public SourceCounters Counters { get; } = new();
 
-    /// <summary>Adds the route.</summary>
+    /// <summary>Maps <c>POST /v1/events</c>.</summary>
+    /// <returns>The intake as a source, for its name and counters.</returns>
     public static IEventSource Map(IEndpointRouteBuilder routes, IEventSink sink, HttpListenerOptions options)
     {
         var intake = new EventIntake(sink, options);
-        routes.MapPost("/v1/events", intake.HandleAsync);
+        routes.MapPost("/v1/events", intake.ServeAsync);
         return intake;
     }
 
-    /// <summary>The web server calls; there is nothing to run.</summary>
+    /// <summary>The web server does the reading; this only lasts as long.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 
-    private async Task HandleAsync(HttpContext context)
+    private async Task ServeAsync(HttpContext context)
     {
-        try
+        if (!_senders.MayPost(context))
         {
-            AppendReceipt receipt = await TakeAsync(context).ConfigureAwait(false);
-            await Answers.WriteReceiptAsync(context.Response, receipt).ConfigureAwait(false);
-        }
-        catch (IntakeException problem)
-        {
-            Counters.AddRejected(problem.ErrorCount);
-            await Answers.WriteProblemAsync(context.Response, problem).ConfigureAwait(false);
-        }
-    }
-
-    private async Task<AppendReceipt> TakeAsync(HttpContext context)
-    {
-        if (!MayPass(context))
-            throw new IntakeException(StatusCodes.Status401Unauthorized, "Unauthorized", "A bearer token of host.http.tokens is needed.");
-        MediaType mediaType = MediaTypes.Of(context.Request);
-        using var body = new PooledBuffer(16 << 10);
-        using var envelope = new PooledBuffer(1);
-        await BodyReader.ReadAsync(context.Request, _options, body, context.RequestAborted).ConfigureAwait(false);
-        if (!_spare.TryTake(out IntakeBatch? batch))
-            batch = new IntakeBatch();
-        try
-        {
-            Parse(context.Request, mediaType, body, envelope, batch);
-            return await AppendAsync(batch).ConfigureAwait(false);
-        }
-        finally
-        {
-            batch.Clear();
-            _spare.Add(batch);
-        }
-    }
-
-    private void Parse(HttpRequest request, MediaType mediaType, PooledBuffer body, PooledBuffer envelope, IntakeBatch batch)
-    {
-        ReadOnlyMemory<byte> text = body.Written;
-        var reader = new EventReader(batch, _options.MaxEventBytes);
-        if (mediaType == MediaType.BinaryCloudEvent)
-        {
-            BinaryCloudEvent.Write(request, text, envelope);
-            reader.ReadDocument(envelope.Written);
+            await ProblemWriter.WriteAsync(context.Response, Problems.Unauthorized()).ConfigureAwait(false);
             return;
         }
 
-        if (TextEncodings.DetectForeign(text.Span) is { } foreign)
-            throw IntakeException.Bad($"The body is {foreign}; events are UTF-8{(foreign is "gzip" or "zstd" ? ", and compression is named in Content-Encoding" : string.Empty)}.");
-        if (text.Span.StartsWith(TextEncodings.Utf8Mark))
-            text = text[TextEncodings.Utf8Mark.Length..];
-        if (mediaType == MediaType.Lines)
-            reader.ReadLines(text);
-        else
-            reader.ReadDocument(text);
-    }
-
-    private async ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch)
-    {
+        EventCollector events = _collectors.Get();
+        using var body = new BodyBuffer();
         try
         {
-            // Not cancelled with the request: whether the events are durable must not depend on the sender's patience.
-            AppendReceipt receipt = await _sink.AppendAsync(batch, CancellationToken.None).ConfigureAwait(false);
-            Counters.AddAccepted(batch.Count, batch.Bytes);
-            return receipt;
+            await TakeAsync(context, events, body).ConfigureAwait(false);
         }
-        catch (JournalFullException exception)
+        catch (RefusedRequestException refused)
         {
-            throw Unavailable(batch, exception.Message, exception.RetryAfter);
+            Counters.AddRejected(refused.Problem.ErrorCount);
+            await ProblemWriter.WriteAsync(context.Response, refused.Problem).ConfigureAwait(false);
         }
-        catch (JournalFailedException exception)
+        catch (Exception exception) when (exception is ConnectionResetException or OperationCanceledException)
         {
-            throw Unavailable(batch, exception.Message, FailurePause);
+            // The sender has left; nobody waits for an answer.
+            context.Abort();
+        }
+        finally
+        {
+            _collectors.Return(events);
         }
     }
 
-    private IntakeException Unavailable(IntakeBatch batch, string detail, TimeSpan retryAfter)
+    private async Task TakeAsync(HttpContext context, EventCollector events, BodyBuffer body)
     {
-        Counters.AddRefused(batch.Count);
-        return new IntakeException(StatusCodes.Status503ServiceUnavailable, "Not accepted", detail) { RetryAfter = retryAfter };
+        BodyFormat format = BodyFormats.Of(context.Request);
+        await _bodies.ReadAsync(context.Request, body, context.RequestAborted).ConfigureAwait(false);
+        if (format == BodyFormat.CloudEventBinary)
+        {
+            using var envelope = new BodyBuffer();
+            CloudEventBinary.Write(context.Request.Headers, context.Request.ContentType, body.Written, envelope);
+            EventSplitter.Split(format, envelope.Written, events);
+            await AppendAsync(context, events).ConfigureAwait(false);
+        }
+        else
+        {
+            EventSplitter.Split(format, BodyText.Check(body.Written), events);
+            await AppendAsync(context, events).ConfigureAwait(false);
+        }
     }
 
-    /// <summary>The socket in the data directory needs no token: only the host's owner can open it.</summary>
-    private bool MayPass(HttpContext context) =>
-        _tokens.Accepts(context.Request.Headers.Authorization)
-        || context.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is UnixDomainSocketEndPoint;
+    private async Task AppendAsync(HttpContext context, EventCollector events)
+    {
+        IntakeBatch batch = events.TakeGood();
+        AppendReceipt receipt;
+        try
+        {
+            receipt = await _sink.AppendAsync(batch, context.RequestAborted).ConfigureAwait(false);
+        }
+        catch (JournalFullException full)
+        {
+            Counters.AddRefused(batch.Count);
+            throw new RefusedRequestException(Problems.Unavailable(full.Message, full.RetryAfter));
+        }
+        catch (JournalFailedException)
+        {
+            Counters.AddRefused(batch.Count);
+            // Its message names paths of this machine, which are for the log alone.
+            throw new RefusedRequestException(Problems.Unavailable("The journal's disk failed and nothing was taken.", RetryAfterFailure));
+        }
+
+        Counters.AddAccepted(batch.Count, batch.Bytes);
+        await ReceiptWriter.WriteAsync(context.Response, batch.Count, receipt).ConfigureAwait(false);
+    }
 }

@@ -3,22 +3,24 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace AuditHost.Intake.Http;
 
-/// <summary>What one peer can cost the listener.</summary>
+/// <summary>What a sender may take up of the web server: time, connections and memory.</summary>
 internal static class ListenerLimits
 {
-    private const int MaxConnections = 10_000;
-    private const int MaxHeaderBytes = 32 << 10;
+    private const int HeaderBytes = 32 << 10;
+    private const int MaxConnections = 1024;
+    private const double MinBytesPerSecond = 240;
+    private static readonly TimeSpan RateGracePeriod = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
 
     public static void Apply(KestrelServerOptions kestrel, HttpListenerOptions options)
     {
         kestrel.AddServerHeader = false;
         KestrelServerLimits limits = kestrel.Limits;
+        limits.RequestHeadersTimeout = HeadersTimeout;
+        limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, RateGracePeriod);
         limits.MaxConcurrentConnections = MaxConnections;
-        limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        limits.MinRequestBodyDataRate = new MinDataRate(bytesPerSecond: 240, gracePeriod: TimeSpan.FromSeconds(5));
-        limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-
-        // The intake answers a body that is too large itself, with a problem that names the limit; this is the backstop.
-        limits.MaxRequestBodySize = options.MaxBodyBytes + MaxHeaderBytes;
+        limits.MaxRequestHeadersTotalSize = HeaderBytes;
+        limits.MaxRequestBodySize = options.MaxBodyBytes;
+        kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
     }
 }

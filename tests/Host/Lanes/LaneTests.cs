@@ -47,8 +47,9 @@ public sealed class LaneTests
         await JournalFolder.AppendAsync(journal, 1, 6);
         lane.Start();
         await others.Task.WaitAsync(JournalFolder.Patience, TestContext.Current.CancellationToken);
+        Task stopped = lane.StopAsync();
         lane.Abort();
-        await lane.StopAsync();
+        await stopped;
         Assert.Equal(1ul, lane.Lane.Books.Position);
         await lane.DisposeAsync();
         await journal.DisposeAsync();

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
 using AuditHost.Intake.Http;
@@ -9,20 +12,19 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuditHost.Tests.Intake.Http;
 
-/// <summary>The intake on a real Kestrel, before a sink that a test can look into.</summary>
+/// <summary>The intake behind a real Kestrel on loopback and on a Unix socket, set up as the host does it.</summary>
 internal sealed class IntakeServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly string _socket;
 
-    private IntakeServer(WebApplication application, ScriptedSink sink, IEventSource source)
+    private IntakeServer(WebApplication application, RecordingSink sink, IEventSource source, string socket)
     {
-        _application = application;
-        Sink = sink;
-        Source = source;
-        Client = new HttpClient { BaseAddress = new Uri(application.Urls.Single()) };
+        (_application, Sink, Source, _socket) = (application, sink, source, socket);
+        Client = new HttpClient { BaseAddress = new Uri(application.Urls.First(url => !url.Contains("unix:", StringComparison.Ordinal))) };
     }
 
-    public ScriptedSink Sink { get; }
+    public RecordingSink Sink { get; }
 
     public IEventSource Source { get; }
 
@@ -30,36 +32,68 @@ internal sealed class IntakeServer : IAsyncDisposable
 
     public static async Task<IntakeServer> StartAsync(HttpListenerOptions? options = null)
     {
-        options ??= new HttpListenerOptions();
+        options = (options ?? new HttpListenerOptions()) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
+        string socket = Path.Combine(Path.GetTempPath(), $"ah-{Guid.NewGuid():N}.sock");
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddRoutingCore();
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             ListenerLimits.Apply(kestrel, options);
-            kestrel.Listen(IPAddress.Loopback, 0);
+            kestrel.Listen(options.Listen);
+            kestrel.ListenUnixSocket(socket);
         });
         WebApplication application = builder.Build();
-        var sink = new ScriptedSink();
+        var sink = new RecordingSink();
         IEventSource source = EventIntake.Map(application, sink, options);
         await application.StartAsync(TestContext.Current.CancellationToken);
-        return new IntakeServer(application, sink, source);
+        return new IntakeServer(application, sink, source, socket);
     }
 
-    public Task<HttpResponseMessage> PostAsync(string body, string contentType = "application/json") =>
-        PostAsync(Encoding.UTF8.GetBytes(body), contentType);
+    public Task<HttpResponseMessage> PostAsync(string body, string type = "application/json", string? token = null) =>
+        PostAsync(new ByteArrayContent(Encoding.UTF8.GetBytes(body)), type, token: token);
 
-    public async Task<HttpResponseMessage> PostAsync(byte[] body, string contentType, string? encoding = null)
+    public async Task<HttpResponseMessage> PostAsync(HttpContent content, string? type, string? encoding = null, string? token = null)
     {
-        using var content = new ByteArrayContent(body);
-        content.Headers.TryAddWithoutValidation("Content-Type", contentType);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/events") { Content = content };
+        if (type is not null)
+            content.Headers.TryAddWithoutValidation("Content-Type", type);
         if (encoding is not null)
-            content.Headers.ContentEncoding.Add(encoding);
-        return await Client.PostAsync(new Uri("/v1/events", UriKind.Relative), content, TestContext.Current.CancellationToken);
+            content.Headers.TryAddWithoutValidation("Content-Encoding", encoding);
+        if (token is not null)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return await Client.SendAsync(request, TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>A client that comes over the Unix socket.</summary>
+    public HttpClient OverSocket() => new(new SocketsHttpHandler
+    {
+        ConnectCallback = async (_, stop) =>
+        {
+            var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+            await socket.ConnectAsync(new UnixDomainSocketEndPoint(_socket), stop);
+            return new NetworkStream(socket, ownsSocket: true);
+        },
+    })
+    { BaseAddress = new Uri("http://audithost") };
+
+    public static async Task<string> TextAsync(HttpResponseMessage response) =>
+        await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+
+    /// <summary>The problem that a refusal carries, checked against its status.</summary>
+    public static async Task<JsonElement> ProblemAsync(HttpResponseMessage response, HttpStatusCode status)
+    {
+        string text = await TextAsync(response);
+        Assert.True(response.StatusCode == status, $"{(int)response.StatusCode}: {text}");
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        using JsonDocument problem = JsonDocument.Parse(text);
+        Assert.Equal((int)status, problem.RootElement.GetProperty("status").GetInt32());
+        return problem.RootElement.Clone();
     }
 
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
         await _application.DisposeAsync();
+        File.Delete(_socket);
     }
 }

@@ -1,0 +1,10 @@
+namespace AuditHost.Intake.Http;
+
+/// <summary>How a body is compressed.</summary>
+internal enum ContentCoding
+{
+    Identity,
+    Gzip,
+    Brotli,
+    Zstandard,
+}
