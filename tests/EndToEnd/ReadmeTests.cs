@@ -19,7 +19,7 @@ public sealed partial class ReadmeTests : IDisposable
         string[] lines = block.TrimEnd('\n').Split('\n');
         string[] shown = lines[1..];
         Directory.CreateDirectory(_site.File("host"));
-        foreach (string source in Directory.EnumerateFiles(Repository.Samples, "*", SearchOption.AllDirectories))
+        foreach (string source in Repository.SampleFiles())
             Copy(source, _site.File(Path.Combine("host", "samples", Path.GetRelativePath(Repository.Samples, source))));
 
         string output = await RunAsync(lines[0]);

@@ -11,6 +11,11 @@ internal static class Repository
 
     public static string Samples { get; } = Path.Combine(Root, "host", "samples");
 
+    /// <summary>The samples without what a run of them in place leaves behind.</summary>
+    public static IEnumerable<string> SampleFiles() =>
+        Directory.EnumerateFiles(Samples, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetRelativePath(Samples, file).Split(Path.DirectorySeparatorChar)[0] is not ("data" or "out"));
+
     private static string FindRoot()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

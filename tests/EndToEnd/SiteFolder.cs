@@ -35,7 +35,7 @@ internal sealed class SiteFolder : IDisposable
 
     public void CopySamples()
     {
-        foreach (string source in Directory.EnumerateFiles(Repository.Samples, "*", SearchOption.AllDirectories))
+        foreach (string source in Repository.SampleFiles())
         {
             string target = File(System.IO.Path.GetRelativePath(Repository.Samples, source));
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(target)!);
