@@ -63,7 +63,7 @@ internal sealed class WebServer : IAsyncDisposable
 
         WebApplication application = builder.Build();
         var siteMetrics = new SiteMetrics(site);
-        var metrics = new MetricsEndpoint();
+        var metrics = new MetricsEndpoint(new CallerCheck(new BearerTokenAuthenticator(options.Tokens)));
         bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
         IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Journal, options)] : [];
         HealthEndpoints.Map(application, site);

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization.Metadata;
+using AuditHost.Security;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
@@ -39,7 +39,7 @@ internal static class AdminApi
     }
 
     private static ValueTask<object?> RefuseNetwork(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>
-        context.HttpContext.Features.Get<IConnectionSocketFeature>()?.Socket.LocalEndPoint is System.Net.Sockets.UnixDomainSocketEndPoint
+        CallerCheck.CameOverSocket(context.HttpContext)
             ? next(context)
             : ValueTask.FromResult<object?>(Results.NotFound());
 

@@ -29,6 +29,25 @@ public sealed class RunningHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Listener_with_tokens_asks_for_one_and_leaves_health_open()
+    {
+        const string Token = "0123456789abcdef0123456789abcdef";
+        _site.WriteSite(Archive);
+        _site.Write("site.yaml", File.ReadAllText(_site.File("site.yaml")).Replace("http: {", $"http: {{ tokens: [{Token}],", StringComparison.Ordinal));
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+        using var client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{_site.Port}") };
+        CancellationToken stop = TestContext.Current.CancellationToken;
+
+        using HttpResponseMessage health = await client.GetAsync(new Uri("/health/ready", UriKind.Relative), stop);
+        using HttpResponseMessage metrics = await client.GetAsync(new Uri("/metrics", UriKind.Relative), stop);
+        using HttpResponseMessage events = await client.PostAsync(new Uri("/v1/events", UriKind.Relative), new StringContent("{}"), stop);
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Token);
+        using HttpResponseMessage allowed = await client.GetAsync(new Uri("/metrics", UriKind.Relative), stop);
+
+        Assert.Equal([200, 401, 401, 200], new[] { health, metrics, events, allowed }.Select(response => (int)response.StatusCode));
+    }
+
+    [Fact]
     public async Task Request_with_a_bad_event_is_refused_whole_and_names_it()
     {
         _site.WriteSite(Archive);

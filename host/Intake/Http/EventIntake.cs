@@ -16,14 +16,14 @@ internal sealed class EventIntake : IEventSource
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly IEventSink _sink;
-    private readonly SenderCheck _senders;
+    private readonly CallerCheck _callers;
     private readonly BodyReader _bodies;
     private readonly ObjectPool<EventCollector> _collectors;
 
     private EventIntake(IEventSink sink, HttpListenerOptions options)
     {
         _sink = sink;
-        _senders = new SenderCheck(new BearerTokenAuthenticator(options.Tokens));
+        _callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var limits = new IntakeLimits(options);
         _bodies = new BodyReader(limits);
         _collectors = new DefaultObjectPool<EventCollector>(new EventCollectorPolicy(limits), PooledCollectors);
@@ -49,7 +49,7 @@ internal sealed class EventIntake : IEventSource
 
     private async Task ServeAsync(HttpContext context)
     {
-        if (!_senders.MayPost(context))
+        if (!_callers.MayPass(context))
         {
             await ProblemWriter.WriteAsync(context.Response, Problems.Unauthorized()).ConfigureAwait(false);
             return;
