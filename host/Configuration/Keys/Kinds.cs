@@ -50,6 +50,10 @@ internal static class Kinds
     /// <summary>A number with its unit.</summary>
     public static Kind<TimeSpan> Duration { get; } = new("a time such as 500ms, 30s, 5m, 12h or 7d", UnitValue.TryDuration, UnitValue.DurationSchema);
 
+    /// <summary>A number with its unit, where none at all has a meaning too.</summary>
+    public static Kind<TimeSpan> DurationOrZero { get; } = new(
+        "a time such as 30s, 5m, 12h or 7d, or 0s", UnitValue.TryDurationOrZero, UnitValue.DurationSchema);
+
     /// <summary>A number of bytes, alone or with its unit.</summary>
     public static Kind<long> Size(long least, long most) => new(
         $"a size such as 64KiB, 256MiB or 10GiB, from {UnitValue.FormatSize(least)} to {UnitValue.FormatSize(most)}",
