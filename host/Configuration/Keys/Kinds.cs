@@ -13,7 +13,7 @@ internal static class Kinds
     /// <summary>A file or folder; relative ones count from the site file's folder.</summary>
     public static Kind<string> Path { get; } = new("a path", ReadText, StringSchema);
 
-    public static Kind<bool> Boolean { get; } = new("true or false", ReadBoolean, writer => TypeSchema(writer, "boolean"));
+    public static Kind<bool> Boolean { get; } = new("true or false", ReadBoolean, writer => TypeSchema(writer, "boolean")) { Choices = ["true", "false"] };
 
     public static Kind<double> Number { get; } = new("a number", ReadNumber, writer => TypeSchema(writer, "number"));
 
@@ -75,7 +75,10 @@ internal static class Kinds
             foreach ((string name, _) in choices)
                 writer.WriteStringValue(name);
             writer.WriteEndArray();
-        });
+        })
+    {
+        Choices = [.. choices.Select(choice => choice.Name)],
+    };
 
     /// <summary>A whole number without sign tricks: a leading zero means octal to some readers and is refused.</summary>
     public static bool TryInteger<TNumber>(ScalarText scalar, out TNumber value)
