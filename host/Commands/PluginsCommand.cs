@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using AuditHost.Configuration;
 using AuditHost.Plugins;
@@ -76,9 +75,10 @@ internal static class PluginsCommand
 
     private static void Describe(PluginFactory factory, PluginDescription plugin, bool json)
     {
+        using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
         if (json)
         {
-            Console.WriteLine(Encoding.UTF8.GetString(factory.SettingsSchema.Span));
+            Output.Json(schema.RootElement, CommandJson.Default.JsonElement);
             return;
         }
 
@@ -89,7 +89,6 @@ internal static class PluginsCommand
             Console.WriteLine(
                 $"Default format {connector.Info.DefaultFormat}; at most {connector.Info.MaxBatchEvents:N0} events or {connector.Info.MaxBatchBytes:N0} bytes a batch, {connector.Info.MaxConcurrency} at a time.");
         Console.WriteLine();
-        using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
         Output.Table(["setting", "type", "default", "meaning"], SchemaRows.Of(schema.RootElement));
         Console.WriteLine();
     }

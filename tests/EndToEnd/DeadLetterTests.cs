@@ -44,7 +44,8 @@ public sealed class DeadLetterTests : IDisposable
 
         JsonElement letter = Assert.Single((await Run("list", "--json")).Expect(0).Json.EnumerateArray());
         string id = letter.GetProperty("id").GetRawText();
-        JsonElement shown = (await Run("show", id)).Expect(0).Json;
+        CommandResult show = (await Run("show", id)).Expect(0);
+        JsonElement shown = show.Json;
         CommandResult rehearsal = (await Run("replay", "--dry-run")).Expect(0);
 
         Assert.Equal(TestEvents.Id(Refused), letter.GetProperty("event_id").GetString());
