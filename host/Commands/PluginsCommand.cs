@@ -87,7 +87,7 @@ internal static class PluginsCommand
         Console.WriteLine(factory.Summary);
         if (factory is ConnectorFactory connector)
             Console.WriteLine(
-                $"Default format {connector.Info.DefaultFormat}; at most {connector.Info.MaxBatchEvents:N0} events or {connector.Info.MaxBatchBytes:N0} bytes a batch, {connector.Info.MaxConcurrency} at a time.");
+                $"Default format {connector.Info.DefaultFormat}; at most {Counted.Of(connector.Info.MaxBatchEvents, "event")} or {Counted.Of(connector.Info.MaxBatchBytes, "byte")} a batch, {connector.Info.MaxConcurrency} at a time.");
         Console.WriteLine();
         Output.Table(["setting", "type", "default", "meaning"], SchemaRows.Of(schema.RootElement));
         Console.WriteLine();

@@ -47,7 +47,7 @@ internal static class StatusCommand
             : $"audithost {status.Version}, not running");
         string events = status.Journal.Next > status.Journal.First ? $"events {status.Journal.First} to {status.Journal.Next - 1}" : "no events";
         string refusing = status.Running && !status.Journal.Accepting ? ", refusing new events" : string.Empty;
-        Console.WriteLine($"journal: {events}, {status.Journal.Bytes:N0} bytes in {status.Journal.Segments} segments{refusing}");
+        Console.WriteLine($"journal: {events}, {Counted.Of(status.Journal.Bytes, "byte")} in {Counted.Of(status.Journal.Segments, "segment")}{refusing}");
         if (status.Journal.Problem is { } problem)
             Console.WriteLine($"journal: {problem}");
         if (status.Sources.Count > 0)

@@ -175,7 +175,7 @@ internal sealed class Lane : IAsyncDisposable
             {
                 // Like an attempt it may finish after a stop: without it the whole batch would go out again.
                 await _deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
-                _logger.LogWarning("{Count} dead letters, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
+                _logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
                 return;
             }
             catch (IOException exception)
@@ -223,7 +223,7 @@ internal sealed class Lane : IAsyncDisposable
             Dropped = books.Dropped + batch.Missing,
         };
         if (batch.Missing > 0)
-            _logger.LogError("{Count} events before {Sequence} are no longer in the journal; booked as dropped.", batch.Missing, batch.EndSequence);
+            _logger.LogError("Events no longer in the journal: {Count} before {Sequence}; booked as dropped.", batch.Missing, batch.EndSequence);
         batch.Clear();
         WriteBooks(next);
     }
