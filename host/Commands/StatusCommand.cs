@@ -63,7 +63,7 @@ internal static class StatusCommand
     }
 
     public static void PrintDestinations(IReadOnlyList<DestinationStatus> destinations) => Output.Table(
-        ["destination", "health", "accepted", "delivered", "buffered", "dead", "filtered", "dropped", "bytes", "mean ms", "last error"],
+        ["destination", "health", "accepted", "delivered", "buffered", "dead", "filtered", "dropped", "bytes", "mean ms", "to", "last error"],
         destinations.Select(destination => new[]
         {
             destination.Name,
@@ -76,8 +76,18 @@ internal static class StatusCommand
             Number(destination.Dropped),
             Number(destination.Bytes),
             destination.MeanDeliveryMilliseconds.ToString("0.0", CultureInfo.InvariantCulture),
+            string.Join(", ", destination.Endpoints.Select(FromHere)),
             destination.LastError ?? string.Empty,
         }));
+
+    /// <summary>A file below the working directory is shown as one would type it.</summary>
+    private static string FromHere(string endpoint)
+    {
+        if (!Path.IsPathFullyQualified(endpoint))
+            return endpoint;
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, endpoint);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? endpoint : relative;
+    }
 
     private static async Task<bool> PauseAsync(CancellationToken stop)
     {

@@ -12,6 +12,9 @@ internal sealed record DestinationStatus
 
     public required string Type { get; init; }
 
+    /// <summary>Where it leads: absolute paths, and addresses without user name, password and query.</summary>
+    public required IReadOnlyList<string> Endpoints { get; init; }
+
     /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, or <c>stopped</c>.</summary>
     public required string Health { get; init; }
 

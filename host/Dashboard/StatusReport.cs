@@ -37,6 +37,7 @@ internal static class StatusReport
             Name = destination.Options.Name,
             Section = destination.Options.Section,
             Type = destination.Options.Type,
+            Endpoints = destination.Endpoints,
             Health = site.StartedAt is not null ? NameOf(destination.Watch.Health.ToString()) : "stopped",
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
             Accepted = books.Position - books.Origin + buffered,

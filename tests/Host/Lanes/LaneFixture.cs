@@ -35,6 +35,7 @@ internal sealed class LaneFixture : IAsyncDisposable
         Lane = new Lane(
             new Destination
             {
+                Endpoints = [],
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
                 Limits = LaneLimits.Of(options, info), Statistics = statistics, Watch = watch, Context = new MemoryStream(),
                 Chain = new DeliveryChain(options, connector, info, renderer, _places, watch, Time, NullLogger.Instance),
