@@ -68,7 +68,7 @@ internal static class DeadLettersCommand
             {
                 DeadLetters = selection.Read(parsed), Destination = parsed.GetValue(to), Rate = parsed.GetValue(replay.Rate), DryRun = parsed.GetValue(replay.DryRun),
             };
-            return replay.Print(parsed, await site.ReplayAsync(order, stop).ConfigureAwait(false));
+            return await replay.CarryOutAsync(parsed, site, order, stop).ConfigureAwait(false);
         }, stop));
         return command;
     }

@@ -50,6 +50,7 @@ internal static class StatusReport
             Sent = statistics.DeliveredEvents,
             Failed = statistics.FailedAttempts,
             Replayed = statistics.Replayed,
+            ReplaySeen = statistics.ReplaySeen,
             Bytes = statistics.DeliveredBytes,
             MeanDeliveryMilliseconds = Math.Round(statistics.MeanSendTime.TotalMilliseconds, 3),
             LastSuccess = statistics.LastSuccess,

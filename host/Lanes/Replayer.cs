@@ -66,6 +66,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
             batch.Open(reader.Position, time.GetTimestamp());
             result = reader.Fill(batch);
             outcome.Filtered += batch.Filtered;
+            destination.Statistics.Replay(delivered: 0, seen: batch.Filtered);
             if (batch.Count > 0 && !(await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false)).IsSettled)
                 break;
         }
@@ -81,7 +82,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
         DeliveryResult result = await destination.Chain.DeliverOnceAsync(job, cancellationToken).ConfigureAwait(false);
         outcome.Delivered += job.Delivered;
         outcome.Refused += job.Refusals.Count;
-        destination.Statistics.Replay(job.Delivered);
+        destination.Statistics.Replay(job.Delivered, batch.Count);
         if (job.Refusals is [var first, ..])
             outcome.Problem = $"{first.Cause}: {first.Reason}";
         if (!job.IsSettled)

@@ -32,6 +32,7 @@ public sealed class SiteControlTests : IDisposable
         await site.StopAsync();
 
         Assert.Equal(new ReplayReport(3, 3, 0, 0, null), report);
+        Assert.Equal((3, 3), (site.FindLane("a")!.Destination.Statistics.Replayed, site.FindLane("a")!.Destination.Statistics.ReplaySeen));
         Assert.Equal(keys, _keys);
         Assert.Equal(0, site.DeadLetters.Count);
         await AssertBooksAsync(control, delivered: 3, dropped: 0);
