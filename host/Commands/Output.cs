@@ -33,12 +33,7 @@ internal static class Output
             return;
         }
 
-        var table = new Table().Border(TableBorder.Minimal);
-        foreach (string heading in headings)
-            table.AddColumn(new TableColumn(new Text(heading)));
-        foreach (IReadOnlyList<string> row in rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
-        AnsiConsole.Write(table);
+        TerminalTable.Write(AnsiConsole.Console, headings, [.. rows]);
     }
 
     private static void Plain(IReadOnlyList<string> headings, IReadOnlyList<string>[] rows)

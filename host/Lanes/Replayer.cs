@@ -16,6 +16,9 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
         ? new TokenBucket(new RateLimitOptions { EventsPerSecond = rate, Burst = rate }, time)
         : null;
 
+    // A batch goes out whole: one larger than a second's events would make the destination wait long and then get all at once.
+    private readonly LaneLimits _limits = destination.Limits with { MaxEvents = Math.Min(destination.Limits.MaxEvents, eventsPerSecond ?? int.MaxValue) };
+
     /// <summary>Sends dead letters under their own ids, unfiltered: the operator chose them.</summary>
     /// <param name="letters">The letters.</param>
     /// <param name="settled">Told which of them were delivered, batch by batch.</param>
@@ -34,7 +37,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
             do
             {
                 destination.Renderer.Append(batch, Revive(next.Current));
-                if (batch.Count > 1 && batch.Bytes > destination.Limits.MaxBytes)
+                if (batch.Count > 1 && batch.Bytes > _limits.MaxBytes)
                 {
                     batch.RemoveLast();
                     break;
@@ -43,7 +46,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
                 chunk.Add(next.Current);
                 more = next.MoveNext();
             }
-            while (more && batch.Count < destination.Limits.MaxEvents);
+            while (more && batch.Count < _limits.MaxEvents);
 
             DeliveryJob job = await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false);
             await settled([.. job.DeliveredIndices().Select(index => chunk[index])]).ConfigureAwait(false);
@@ -58,7 +61,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
     public async Task<ReplayOutcome> SendAsync(EventJournal journal, ulong from, ulong end, CancellationToken cancellationToken)
     {
         var outcome = new ReplayOutcome();
-        using var reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, from, end);
+        using var reader = new LaneReader(journal, destination.Filters, destination.Renderer, _limits, from, end);
         using var batch = new LaneBatch();
         for (FillResult result = FillResult.Full; result != FillResult.Exhausted;)
         {

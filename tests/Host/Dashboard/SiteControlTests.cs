@@ -75,6 +75,17 @@ public sealed class SiteControlTests : IDisposable
         Assert.Equal(3ul, site.FindLane("b")!.Books.Delivered);
     }
 
+    [Fact]
+    public async Task Batch_of_a_replay_is_no_larger_than_what_its_rate_allows_in_a_second()
+    {
+        await using Site site = await RefusedAsync();
+        _other.Calls.Clear();
+
+        await new SiteControl(site, TimeProvider.System).ReplayAsync(new ReplayOrder { Destination = "b", Rate = 2 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["e-1 e-2", "e-3"], _other.Calls);
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>A running site whose destination <c>a</c> has refused three events that <c>b</c> took.</summary>
