@@ -6,6 +6,7 @@ using AuditHost.Security;
 using AuditHost.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -55,10 +56,12 @@ internal sealed class WebServer : IAsyncDisposable
             ListenerLimits.Apply(kestrel, options);
             kestrel.Listen(options.Listen, listen =>
             {
+                // HTTP/2 is agreed on in the TLS handshake; without one Kestrel would warn at every start.
+                listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                     listen.UseHttps(certificate.Certificate);
             });
-            kestrel.ListenUnixSocket(socket);
+            kestrel.ListenUnixSocket(socket, static listen => listen.Protocols = HttpProtocols.Http1);
         });
 
         WebApplication application = builder.Build();

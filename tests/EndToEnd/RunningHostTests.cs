@@ -137,6 +137,16 @@ public sealed class RunningHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_of_a_sound_site_warns_of_nothing()
+    {
+        _site.WriteSite(Archive);
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+
+        await host.UntilAsync(() => host.Log.Contains("is up, destinations: 1;", StringComparison.Ordinal), "announced");
+        Assert.DoesNotContain(" warn ", host.Log, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Send_hands_a_file_and_standard_input_to_the_host()
     {
         _site.WriteSite(Archive);
