@@ -21,7 +21,8 @@ internal static class RunCommand
                 parsed.GetRequiredValue(config), parsed.GetValue(once) ? LogLevel.Warning : parsed.GetValue(level), parsed.GetValue(json)).ConfigureAwait(false);
             if (!await loaded.ReportAsync(warnings: true).ConfigureAwait(false))
                 return ExitCode.Configuration;
-            Site site = Site.Open(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+            Site site = await Site.OpenAsync(
+                loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log).ConfigureAwait(false);
             await using (site.ConfigureAwait(false))
             {
                 return parsed.GetValue(once)

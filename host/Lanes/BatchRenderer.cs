@@ -48,7 +48,7 @@ internal sealed class BatchRenderer
         {
             // Whatever a formatter throws concerns this one event: the others of the batch must not suffer for it.
             buffer.Truncate(before);
-            batch.Add(auditEvent, before, default, $"{exception.GetType().Name}: {exception.Message}");
+            batch.Add(auditEvent, before, default, RenderingReason.Of(exception));
         }
     }
 

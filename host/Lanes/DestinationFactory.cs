@@ -16,14 +16,15 @@ internal sealed class DestinationFactory(
 {
     private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
 
-    public Destination Create(DestinationOptions options, Guid logId)
+    public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId)
     {
         ILogger logger = loggers.CreateLogger(options.Name);
         ConnectorFactory factory = Connector(options);
         var context = new DestinationContext(options, site.BaseDirectory, time, logger);
+        IConnector? connector = null;
         try
         {
-            IConnector connector = factory.Create(options.Settings, context);
+            connector = factory.Create(options.Settings, context);
             BatchRenderer renderer = CreateRenderer(options, factory, context, logId);
             var statistics = new LaneStatistics();
             var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
@@ -42,10 +43,13 @@ internal sealed class DestinationFactory(
                 Watch = watch,
                 Chain = new DeliveryChain(options, connector, factory.Info, renderer, _places, watch, time, logger),
                 Context = context,
+                Redact = redact,
             };
         }
         catch
         {
+            if (connector is not null)
+                await connector.DisposeAsync().ConfigureAwait(false);
             context.Dispose();
             throw;
         }

@@ -9,10 +9,13 @@ namespace AuditHost.Lanes;
 /// One destination's way through the journal: cursor, filter, format, batch, delivery, cursor. A lane holds up nobody but itself.
 /// Its loop alone moves the cursor, in journal order, and only over events that are settled.
 /// </summary>
-internal sealed class Lane : IAsyncDisposable
+internal sealed class Lane : IDisposable
 {
     /// <summary>Looks at the journal at least this often, whatever signal may have been missed.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a connector that was told to end its call may take over it.</summary>
+    private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
 
     // Read by everybody.
     private readonly Destination _destination;
@@ -67,13 +70,16 @@ internal sealed class Lane : IAsyncDisposable
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         LaneBatch open = OpenBatch();
+
+        // A loop that fails takes its deliveries along: nobody would settle them.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
             await StartConnectorAsync(stopping).ConfigureAwait(false);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
-                FillResult result = _reader.Fill(open);
+                FillResult result = await FillAsync(open, stopping).ConfigureAwait(false);
                 bool idle = _inFlight.Count == 0;
                 bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
                 if (open.Count == 0 && !open.IsEmpty && idle)
@@ -83,7 +89,7 @@ internal sealed class Lane : IAsyncDisposable
                 }
                 else if (send && _inFlight.Count < _destination.Limits.MaxInFlight)
                 {
-                    Dispatch(open, stopping, aborting);
+                    Dispatch(open, ending.Token, aborting);
                     open = OpenBatch();
                 }
                 else if (result != FillResult.Scanned)
@@ -98,7 +104,8 @@ internal sealed class Lane : IAsyncDisposable
         }
         finally
         {
-            await FinishAsync().ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            await FinishAsync(aborting).ConfigureAwait(false);
             open.Dispose();
             _waiters.Break();
         }
@@ -118,14 +125,13 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Moves dead letters to another page of the books: delivered after all, or dropped at an operator's wish.</summary>
     public void Rebook(ulong delivered, ulong dropped) => _inbox.Post(delivered, dropped);
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         // On a site that was only opened no loop has run that would have booked what an operator did.
         TakeCorrections();
         _reader.Dispose();
         while (_spare.TryPop(out LaneBatch? batch))
             batch.Dispose();
-        await _destination.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task StartConnectorAsync(CancellationToken stopping)
@@ -145,6 +151,24 @@ internal sealed class Lane : IAsyncDisposable
                 TimeSpan pause = _destination.Chain.BackOff(result, attempt);
                 _destination.Watch.StartFailed(result.Reason ?? exception.GetType().Name, pause);
                 await Task.Delay(pause, _time, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Reads on. A disk that does not give the journal back now may do so later: the lane says so and tries again.</summary>
+    private async ValueTask<FillResult> FillAsync(LaneBatch open, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                return _reader.Fill(open);
+            }
+            catch (IOException exception)
+            {
+                _destination.Watch.RoundFailed(
+                    DeliveryResult.Failed(FailureKind.Transient, $"The journal cannot be read: {exception.Message}"), Heartbeat);
+                await Task.Delay(Heartbeat, _time, stopping).ConfigureAwait(false);
             }
         }
     }
@@ -263,13 +287,25 @@ internal sealed class Lane : IAsyncDisposable
     }
 
     /// <summary>Settles what finished in time, in order, and lets go of the rest.</summary>
-    private async Task FinishAsync()
+    private async Task FinishAsync(CancellationToken aborting)
     {
-        foreach (InFlight inFlight in _inFlight)
-            await ((Task)inFlight.Delivery).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task calls = Task.WhenAll(_inFlight.Select(static inFlight => inFlight.Delivery));
+        await calls.WaitAsync(aborting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!calls.IsCompleted)
+            await calls.WaitAsync(AbortPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SettleFinished();
         while (_inFlight.TryDequeue(out InFlight unsettled))
-            unsettled.Batch.Dispose();
+        {
+            if (unsettled.Delivery.IsCompleted)
+            {
+                unsettled.Batch.Dispose();
+                continue;
+            }
+
+            // Its memory is never used again, because the connector may still read it.
+            _logger.LogError(
+                "The connector goes on with a call that it was told to end; the call is left behind. Its {Count} events stay in the journal.", unsettled.Batch.Count);
+        }
     }
 
     private readonly record struct InFlight(LaneBatch Batch, Task<Settlement> Delivery);

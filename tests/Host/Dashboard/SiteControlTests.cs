@@ -92,7 +92,7 @@ public sealed class SiteControlTests : IDisposable
             Destinations = [Destination("a"), Destination("b")],
         };
         var catalogue = new ScriptedCatalogue(new Dictionary<string, IConnector> { ["a"] = refusing, ["b"] = _other });
-        Site site = Site.Open(options, catalogue, static text => text, TimeProvider.System, NullLoggerFactory.Instance);
+        Site site = await Site.OpenAsync(options, catalogue, static text => text, TimeProvider.System, NullLoggerFactory.Instance);
         site.Start();
         await JournalFolder.AppendAsync(site.Journal, 1, 3);
         Assert.True(await site.DrainAsync().WaitAsync(JournalFolder.Patience));

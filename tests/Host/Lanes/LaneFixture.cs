@@ -36,7 +36,7 @@ internal sealed class LaneFixture : IAsyncDisposable
             new Destination
             {
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
-                Limits = LaneLimits.Of(options, info), Statistics = statistics, Watch = watch, Context = new MemoryStream(),
+                Limits = LaneLimits.Of(options, info), Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
                 Chain = new DeliveryChain(options, connector, info, renderer, _places, watch, Time, NullLogger.Instance),
             },
             journal, deadLetters ?? Letters, Time, NullLogger.Instance);
@@ -70,7 +70,8 @@ internal sealed class LaneFixture : IAsyncDisposable
     {
         Abort();
         await StopAsync();
-        await Lane.DisposeAsync();
+        Lane.Dispose();
+        await Lane.Destination.DisposeAsync();
         _stopping.Dispose();
         _aborting.Dispose();
         _places.Dispose();
