@@ -26,7 +26,7 @@ internal static class RunCommand
             await using (site.ConfigureAwait(false))
             {
                 return parsed.GetValue(once)
-                    ? await RunOnceAsync(site, stop).ConfigureAwait(false)
+                    ? await RunOnceAsync(site, loaded, stop).ConfigureAwait(false)
                     : await RunAsync(site, loaded, stop).ConfigureAwait(false);
             }
         });
@@ -40,7 +40,7 @@ internal static class RunCommand
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
         await using (server.ConfigureAwait(false))
         {
-            site.Sources = [.. SourceFactory.Create(site, rejected, once: false), .. server.Sources];
+            site.Sources = [.. SourceFactory.Create(site, rejected, loaded.Log, once: false), .. server.Sources];
             site.Start();
             await server.StartAsync(stop).ConfigureAwait(false);
             logger.LogInformation(
@@ -55,12 +55,15 @@ internal static class RunCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunOnceAsync(Site site, CancellationToken stop)
+    private static async Task<int> RunOnceAsync(Site site, LoadedSite loaded, CancellationToken stop)
     {
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
-        site.Sources = SourceFactory.Create(site, rejected, once: true);
+        site.Sources = SourceFactory.Create(site, rejected, loaded.Log, once: true);
         site.Start();
-        await Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop))).ConfigureAwait(false);
+
+        // What could be read is delivered, whatever could not.
+        Task reading = Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop)));
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
         await site.StopAsync().ConfigureAwait(false);
         SiteStatus status = StatusReport.Of(site);
@@ -68,6 +71,7 @@ internal static class RunCommand
             Console.WriteLine($"{source.Accepted:N0} events from {source.Name}{(source.Rejected > 0 ? $", {source.Rejected:N0} pieces rejected" : string.Empty)}");
         Console.WriteLine();
         StatusCommand.PrintDestinations(status.Destinations);
+        await reading.ConfigureAwait(false);
         bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
         return complete ? ExitCode.Done : ExitCode.Failed;
     }
