@@ -63,10 +63,11 @@ internal sealed class WebServer : IAsyncDisposable
 
         WebApplication application = builder.Build();
         var siteMetrics = new SiteMetrics(site);
-        var metrics = new MetricsEndpoint(new CallerCheck(new BearerTokenAuthenticator(options.Tokens)));
+        var callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
+        var metrics = new MetricsEndpoint(callers);
         bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
         IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Journal, options)] : [];
-        HealthEndpoints.Map(application, site);
+        HealthEndpoints.Map(application, site, callers);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System));
         return new WebServer(application, siteMetrics, metrics, socket, sources);

@@ -53,16 +53,11 @@ internal sealed class Lane : IDisposable
     /// <summary>The books as last written.</summary>
     public CursorState Books => _cursor.State;
 
+    /// <summary>The sequence number of the event to come.</summary>
+    public ulong Head => _journal.NextSequence;
+
     /// <summary>Accepted by the host and not yet settled here.</summary>
-    public ulong Buffered
-    {
-        get
-        {
-            // The position first: read the other way round it can have passed the head that was read.
-            ulong position = _cursor.State.Position;
-            return _journal.NextSequence - position;
-        }
-    }
+    public ulong Buffered => LaneBooks.Of(this).Buffered;
 
     /// <summary>Runs until stopped.</summary>
     /// <param name="stopping">Ends the loop and every wait; attempts under way may still finish.</param>
