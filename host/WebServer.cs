@@ -6,6 +6,7 @@ using AuditHost.Security;
 using AuditHost.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,6 +48,9 @@ internal sealed class WebServer : IAsyncDisposable
         File.Delete(socket);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "audithost" });
         builder.Logging.AddProvider(log);
+
+        // What fails at the start reaches the operator as the command's own error; it needs no second telling.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddRoutingCore();
         builder.Services.AddSystemd();
         CertificateWithKey? certificate = ListenerCertificate.Load(options);
@@ -55,10 +59,12 @@ internal sealed class WebServer : IAsyncDisposable
             ListenerLimits.Apply(kestrel, options);
             kestrel.Listen(options.Listen, listen =>
             {
+                // HTTP/2 is agreed on in the handshake of TLS; without one it would be offered in vain.
+                listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                     listen.UseHttps(certificate.Certificate);
             });
-            kestrel.ListenUnixSocket(socket);
+            kestrel.ListenUnixSocket(socket, static listen => listen.Protocols = HttpProtocols.Http1);
         });
 
         WebApplication application = builder.Build();
