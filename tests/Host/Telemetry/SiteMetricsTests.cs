@@ -1,12 +1,9 @@
 using System.Diagnostics.Metrics;
-using AuditHost.Configuration;
-using AuditHost.Configuration.Options;
 using AuditHost.Sdk;
 using AuditHost.Telemetry;
 using AuditHost.Tests.Dashboard;
 using AuditHost.Tests.Delivery;
 using AuditHost.Tests.Journal;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Tests.Telemetry;
 
@@ -19,7 +16,7 @@ public sealed class SiteMetricsTests : IDisposable
     [Fact]
     public async Task Books_of_one_reading_balance_while_events_flow()
     {
-        await using Site site = await OpenAsync();
+        await using Site site = await ScriptedSite.OpenAsync(_folder, new Dictionary<string, IConnector> { [Destination] = new ScriptedConnector() });
         using var metrics = new SiteMetrics(site);
         using MeterListener listener = Listen();
         site.Start();
@@ -67,20 +64,5 @@ public sealed class SiteMetricsTests : IDisposable
         });
         listener.Start();
         return listener;
-    }
-
-    private Task<Site> OpenAsync()
-    {
-        var options = new SiteOptions
-        {
-            Path = "site.yaml", BaseDirectory = _folder, Revision = "r", MaxConcurrentDeliveries = 10, Monitoring = new(),
-            Host = new HostOptions { DataDirectory = Path.Combine(_folder, "data"), Journal = new() { ReserveBytes = 0 } },
-            Destinations =
-            [
-                new() { Name = Destination, Section = "siem", Type = "scripted", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1) },
-            ],
-        };
-        var catalogue = new ScriptedCatalogue(new Dictionary<string, IConnector> { [Destination] = new ScriptedConnector() });
-        return Site.OpenAsync(options, catalogue, static text => text, TimeProvider.System, NullLoggerFactory.Instance);
     }
 }
