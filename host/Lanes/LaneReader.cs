@@ -81,13 +81,7 @@ internal sealed class LaneReader(
     private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
     {
         batch.Hold(_block!);
-        renderer.Append(batch, parsed);
-        if (batch.Count == 1 || batch.Bytes <= limits.MaxBytes)
-            return true;
-
-        // It opens the next batch instead; rendering one event per batch twice is cheaper than measuring each first.
-        batch.RemoveLast();
-        return false;
+        return renderer.TryAppend(batch, parsed, limits.MaxBytes);
     }
 
     private bool IsFull(LaneBatch batch) =>
