@@ -78,12 +78,8 @@ internal sealed class LaneReader(
         return true;
     }
 
-    private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
-    {
-        batch.Hold(_block!);
-        return renderer.TryAppend(batch, parsed, limits.MaxBytes);
-    }
+    private bool TryAdd(LaneBatch batch, ParsedEvent parsed) =>
+        batch.TryHold(_block!) && renderer.TryAppend(batch, parsed, limits.MaxBytes);
 
-    private bool IsFull(LaneBatch batch) =>
-        batch.Count >= limits.MaxEvents || (batch.Count > 0 && (batch.Bytes >= limits.MaxBytes || batch.HeldBytes >= LaneLimits.MaxHeldBytes));
+    private bool IsFull(LaneBatch batch) => batch.Count >= limits.MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
 }
