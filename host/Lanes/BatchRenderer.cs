@@ -52,6 +52,18 @@ internal sealed class BatchRenderer
         }
     }
 
+    /// <summary>Adds an event where the body has room for it. A batch takes its first event whatever its size.</summary>
+    public bool TryAppend(LaneBatch batch, AuditEvent auditEvent, int maxBytes)
+    {
+        Append(batch, auditEvent);
+        if (batch.Count == 1 || batch.Bytes + Framer.ClosingBytes(_framing) <= maxBytes)
+            return true;
+
+        // It opens the next batch instead; rendering one event per batch twice is cheaper than measuring each first.
+        batch.RemoveLast();
+        return false;
+    }
+
     /// <summary>Renders a part of a batch for one attempt. The same part always gives the same bytes.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="part">Which of its events.</param>
@@ -98,7 +110,7 @@ internal sealed class BatchRenderer
         // The closing bracket is the only byte that is not there yet; it goes again so that a later part starts clean.
         Framer.End(_framing, batch.Rendered);
         ReadOnlyMemory<byte> body = batch.Rendered.Written;
-        batch.Rendered.Truncate(batch.Rendered.Length - 1);
+        batch.Rendered.Truncate(batch.Rendered.Length - Framer.ClosingBytes(_framing));
         return body;
     }
 

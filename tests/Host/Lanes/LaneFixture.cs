@@ -21,14 +21,17 @@ internal sealed class LaneFixture : IAsyncDisposable
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
 
-    public LaneFixture(EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null, params FilterOptions[] filters)
+    public LaneFixture(
+        EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null,
+        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, params FilterOptions[] filters)
     {
         DestinationOptions options = new()
         {
             Name = name, Section = "siem", Type = "scripted", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1),
             Breaker = new BreakerOptions { Enabled = false }, Batch = new BatchOptions { MaxEvents = batch }, Filters = filters,
         };
-        var info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight };
+        options = configure?.Invoke(options) ?? options;
+        var info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight, MaxBatchBytes = maxBytes };
         var statistics = new LaneStatistics();
         var renderer = new BatchRenderer(name, journal.LogId, BatchContent.Body, Framing.Newline, new IdFormatter(), null);
         var watch = new DeliveryWatch(statistics, new DeliveryHistograms(name, false), text => text, Time, NullLogger.Instance);
