@@ -32,6 +32,7 @@ internal sealed class LaneFixture : IAsyncDisposable
         };
         options = configure?.Invoke(options) ?? options;
         var info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight, MaxBatchBytes = maxBytes };
+        var limits = LaneLimits.Of(options, info, share: 100);
         var statistics = new LaneStatistics();
         var renderer = new BatchRenderer(name, journal.LogId, BatchContent.Body, Framing.Newline, new IdFormatter(), null);
         var watch = new DeliveryWatch(statistics, new DeliveryHistograms(name, false), text => text, Time, NullLogger.Instance);
@@ -39,8 +40,8 @@ internal sealed class LaneFixture : IAsyncDisposable
             new Destination
             {
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
-                Limits = LaneLimits.Of(options, info), Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
-                Chain = new DeliveryChain(options, connector, info, renderer, _places, watch, Time, NullLogger.Instance),
+                Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
+                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, Time, NullLogger.Instance),
             },
             journal, deadLetters ?? Letters, Time, NullLogger.Instance);
     }
