@@ -21,7 +21,7 @@ internal sealed class Lane : IDisposable
     private readonly Destination _destination;
     private readonly EventJournal _journal;
     private readonly Cursor _cursor;
-    private readonly IDeadLetterSink _deadLetters;
+    private readonly LaneDelivery _delivery;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -39,7 +39,7 @@ internal sealed class Lane : IDisposable
     {
         _destination = destination;
         _journal = journal;
-        _deadLetters = deadLetters;
+        _delivery = new LaneDelivery(destination, deadLetters, time, logger);
         _time = time;
         _logger = logger;
         _cursor = journal.OpenCursor(destination.Options.Name);
@@ -171,41 +171,7 @@ internal sealed class Lane : IDisposable
     private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
 
     private void Dispatch(LaneBatch batch, CancellationToken stopping, CancellationToken aborting) =>
-        _inFlight.Enqueue(new InFlight(batch, DeliverAsync(batch, stopping, aborting)));
-
-    private async Task<Settlement> DeliverAsync(LaneBatch batch, CancellationToken stopping, CancellationToken aborting)
-    {
-        // Off the loop at once: a connector that works synchronously must not keep the lane from reading ahead.
-        await Task.Yield();
-        DateTimeOffset firstAttemptAt = _time.GetUtcNow();
-        var job = new DeliveryJob(batch);
-        await _destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
-        if (job.Refusals.Count > 0)
-            await BuryAsync(job, firstAttemptAt, stopping, aborting).ConfigureAwait(false);
-        return new Settlement((ulong)job.Delivered, (ulong)job.Refusals.Count);
-    }
-
-    private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping, CancellationToken aborting)
-    {
-        DeadLetter[] letters = [.. job.Refusals.Select(refusal => _destination.Bury(job, refusal, firstAttemptAt, _time.GetUtcNow()))];
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                // Like an attempt it may finish after a stop: without it the whole batch would go out again.
-                await _deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
-                _logger.LogWarning("{Count} dead letters, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
-                return;
-            }
-            catch (IOException exception)
-            {
-                // The events stay in the journal and the lane stands until they can be kept: dead letters are never dropped.
-                TimeSpan pause = _destination.Chain.BackOff(DeliveryResult.Failed(FailureKind.Transient, exception.Message), attempt);
-                _logger.LogError(exception, "Dead letters could not be written; trying again in {Pause:0.#} s.", pause.TotalSeconds);
-                await Task.Delay(pause, _time, stopping).ConfigureAwait(false);
-            }
-        }
-    }
+        _inFlight.Enqueue(new InFlight(batch, _delivery.DeliverAsync(batch, stopping, aborting)));
 
     private void SettleFinished()
     {
@@ -304,6 +270,4 @@ internal sealed class Lane : IDisposable
     }
 
     private readonly record struct InFlight(LaneBatch Batch, Task<Settlement> Delivery);
-
-    private readonly record struct Settlement(ulong Delivered, ulong DeadLettered);
 }
