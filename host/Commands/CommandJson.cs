@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuditHost.Plugins;
 
@@ -12,4 +13,5 @@ namespace AuditHost.Commands;
 [JsonSerializable(typeof(IReadOnlyList<PluginDescription>))]
 [JsonSerializable(typeof(IReadOnlyList<Explanation>))]
 [JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
+[JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext;

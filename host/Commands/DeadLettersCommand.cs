@@ -68,7 +68,7 @@ internal static class DeadLettersCommand
             {
                 DeadLetters = selection.Read(parsed), Destination = parsed.GetValue(to), Rate = parsed.GetValue(replay.Rate), DryRun = parsed.GetValue(replay.DryRun),
             };
-            return replay.Print(parsed, await site.ReplayAsync(order, stop).ConfigureAwait(false));
+            return await replay.CarryOutAsync(parsed, site, order, stop).ConfigureAwait(false);
         }, stop));
         return command;
     }
@@ -86,7 +86,7 @@ internal static class DeadLettersCommand
             if (count > 0 && !parsed.GetValue(yes) && !Confirm(count))
                 return ExitCode.Failed;
             DiscardReport report = await site.DiscardAsync(query, stop).ConfigureAwait(false);
-            Console.WriteLine($"{report.Discarded} dead letters discarded.");
+            Console.WriteLine($"{Counted.Of(report.Discarded, "dead letter")} discarded.");
             return ExitCode.Done;
         }, stop));
         return command;
@@ -96,11 +96,11 @@ internal static class DeadLettersCommand
     {
         if (Console.IsInputRedirected)
         {
-            Console.Error.WriteLine($"audithost: {count} dead letters would be lost for good; say --yes to discard them.");
+            Console.Error.WriteLine($"audithost: {Counted.Of(count, "dead letter")} would be lost for good; say --yes to discard.");
             return false;
         }
 
-        Console.Write($"Discard {count} dead letters for good? [y/N] ");
+        Console.Write($"Discard {Counted.Of(count, "dead letter")} for good? [y/N] ");
         return Console.ReadLine() is "y" or "Y" or "yes";
     }
 

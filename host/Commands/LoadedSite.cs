@@ -1,7 +1,9 @@
 using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
 using AuditHost.Configuration.Secrets;
+using AuditHost.Lanes;
 using AuditHost.Plugins;
+using AuditHost.Sdk;
 using AuditHost.Security;
 using AuditHost.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -74,6 +76,12 @@ internal sealed class LoadedSite : IDisposable
 
         return Result.Site is not null;
     }
+
+    /// <summary>Where a destination leads, in words for the operator.</summary>
+    public IReadOnlyList<string> EndpointsOf(DestinationOptions destination) =>
+        Catalogue.TryGetConnector(destination.Type, out ConnectorFactory? factory)
+            ? DestinationEndpoints.Of(factory, destination, Options.BaseDirectory, Redactor.Redact)
+            : [];
 
     public void Dispose()
     {

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
@@ -7,7 +9,21 @@ namespace AuditHost.Commands;
 /// <summary>Prints results: a table for people, plain columns where no terminal is behind, JSON on request.</summary>
 internal static class Output
 {
-    public static void Json<T>(T value, JsonTypeInfo<T> type) => Console.WriteLine(JsonSerializer.Serialize(value, type));
+    /// <summary>
+    /// How JSON is written to a console: quotes inside texts and letters of all languages as they are. Control characters stay
+    /// escaped, so that no event can play with a terminal. Not for HTML.
+    /// </summary>
+    public static JsonWriterOptions JsonOptions { get; } = new() { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static void Json<T>(T value, JsonTypeInfo<T> type) => Console.WriteLine(JsonText(value, type));
+
+    public static string JsonText<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream, JsonOptions))
+            JsonSerializer.Serialize(writer, value, type);
+        return Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
+    }
 
     public static void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
@@ -17,12 +33,7 @@ internal static class Output
             return;
         }
 
-        var table = new Table().Border(TableBorder.Minimal);
-        foreach (string heading in headings)
-            table.AddColumn(new TableColumn(new Text(heading)));
-        foreach (IReadOnlyList<string> row in rows)
-            table.AddRow(row.Select(cell => new Text(cell)));
-        AnsiConsole.Write(table);
+        TerminalTable.Write(AnsiConsole.Console, headings, [.. rows]);
     }
 
     private static void Plain(IReadOnlyList<string> headings, IReadOnlyList<string>[] rows)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using System.Text.Json;
 using AuditHost.Configuration;
 using AuditHost.Plugins;
@@ -76,9 +75,10 @@ internal static class PluginsCommand
 
     private static void Describe(PluginFactory factory, PluginDescription plugin, bool json)
     {
+        using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
         if (json)
         {
-            Console.WriteLine(Encoding.UTF8.GetString(factory.SettingsSchema.Span));
+            Output.Json(schema.RootElement, CommandJson.Default.JsonElement);
             return;
         }
 
@@ -87,9 +87,8 @@ internal static class PluginsCommand
         Console.WriteLine(factory.Summary);
         if (factory is ConnectorFactory connector)
             Console.WriteLine(
-                $"Default format {connector.Info.DefaultFormat}; at most {connector.Info.MaxBatchEvents:N0} events or {connector.Info.MaxBatchBytes:N0} bytes a batch, {connector.Info.MaxConcurrency} at a time.");
+                $"Default format {connector.Info.DefaultFormat}; at most {Counted.Of(connector.Info.MaxBatchEvents, "event")} or {Counted.Of(connector.Info.MaxBatchBytes, "byte")} a batch, {connector.Info.MaxConcurrency} at a time.");
         Console.WriteLine();
-        using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
         Output.Table(["setting", "type", "default", "meaning"], SchemaRows.Of(schema.RootElement));
         Console.WriteLine();
     }

@@ -3,7 +3,7 @@ using AuditHost.Dashboard;
 
 namespace AuditHost.Commands;
 
-/// <summary>What every kind of replay can be told, and how its report is printed.</summary>
+/// <summary>What every kind of replay can be told, how it is carried out and how its report is printed.</summary>
 internal sealed class ReplayArguments
 {
     private readonly Option<bool> _json = SiteArguments.Json();
@@ -24,14 +24,35 @@ internal sealed class ReplayArguments
         });
     }
 
-    public int Print(ParseResult parsed, ReplayReport report)
+    /// <summary>Carries an order out, showing how far it is, and prints the report.</summary>
+    public async Task<int> CarryOutAsync(ParseResult parsed, ISiteControl site, ReplayOrder order, CancellationToken stop)
+    {
+        if (order.DryRun || parsed.GetValue(_json))
+            return Print(parsed, await site.ReplayAsync(order, stop).ConfigureAwait(false));
+        long total = (await site.ReplayAsync(order with { DryRun = true }, stop).ConfigureAwait(false)).Matched;
+        long before = await SeenAsync().ConfigureAwait(false);
+        Task<ReplayReport> replay = site.ReplayAsync(order, stop);
+        return Print(parsed, await LongWork.OnStandardError().ShowAsync(replay, LookAsync).ConfigureAwait(false));
+
+        async Task<IReadOnlyList<WorkProgress>> LookAsync() => [new(order.Destination ?? "replay", await SeenAsync().ConfigureAwait(false) - before, total)];
+
+        // The report comes when all is done; until then the destinations' figures tell, of a running host as of a stopped one.
+        async Task<long> SeenAsync()
+        {
+            SiteStatus status = await site.GetStatusAsync(stop).ConfigureAwait(false);
+            return status.Destinations.Where(destination => order.Destination is null || destination.Name == order.Destination).Sum(destination => destination.ReplaySeen);
+        }
+    }
+
+    private int Print(ParseResult parsed, ReplayReport report)
     {
         if (parsed.GetValue(_json))
             Output.Json(report, AdminJson.Default.ReplayReport);
         else if (parsed.GetValue(DryRun))
-            Console.WriteLine($"{report.Matched} events would be sent.");
+            Console.WriteLine($"{Counted.Of(report.Matched, "event")} would be sent.");
         else
-            Console.WriteLine($"{report.Matched} events: {report.Delivered} delivered, {report.Filtered} filtered, {report.Refused} refused.");
+            Console.WriteLine(FormattableString.Invariant(
+                $"{Counted.Of(report.Matched, "event")}: {report.Delivered:N0} delivered, {report.Filtered:N0} filtered, {report.Refused:N0} refused."));
         if (report.Problem is { } problem && !parsed.GetValue(_json))
             Console.Error.WriteLine($"audithost: {problem}");
         return report.Problem is null ? ExitCode.Done : ExitCode.Failed;

@@ -38,7 +38,7 @@ internal static class ReplayCommand
             };
             SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop).ConfigureAwait(false);
             await using (access.ConfigureAwait(false))
-                return replay.Print(parsed, await access.Control.ReplayAsync(order, stop).ConfigureAwait(false));
+                return await replay.CarryOutAsync(parsed, access.Control, order, stop).ConfigureAwait(false);
         });
         return command;
     }

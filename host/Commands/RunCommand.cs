@@ -26,7 +26,7 @@ internal static class RunCommand
             await using (site.ConfigureAwait(false))
             {
                 return parsed.GetValue(once)
-                    ? await RunOnceAsync(site, loaded, stop).ConfigureAwait(false)
+                    ? await RunOnceAsync(site, loaded, quiet: parsed.GetValue(json), stop).ConfigureAwait(false)
                     : await RunAsync(site, loaded, stop).ConfigureAwait(false);
             }
         });
@@ -44,7 +44,7 @@ internal static class RunCommand
             site.Start();
             await server.StartAsync(stop).ConfigureAwait(false);
             logger.LogInformation(
-                "AuditHost {Version} serves {Count} destinations; listening on {Address}.", StatusReport.HostVersion, site.Lanes.Count, server.Address);
+                "AuditHost {Version} is up, destinations: {Count}; listening on {Address}.", StatusReport.HostVersion, site.Lanes.Count, server.Address);
             await SourceRunner.RunAsync(site.Sources, logger, stop).ConfigureAwait(false);
             logger.LogInformation("Stopping.");
             await server.StopAsync().ConfigureAwait(false);
@@ -55,26 +55,46 @@ internal static class RunCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunOnceAsync(Site site, LoadedSite loaded, CancellationToken stop)
+    private static async Task<int> RunOnceAsync(Site site, LoadedSite loaded, bool quiet, CancellationToken stop)
     {
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
         site.Sources = SourceFactory.Create(site, rejected, loaded.Log, once: true);
+        Dictionary<string, ulong> before = SettledBy(site);
         site.Start();
-
-        // What could be read is delivered, whatever could not.
         Task reading = Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop)));
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
+        Task<bool> work = DrainAfterAsync(reading, site, stop);
+        if (quiet)
+            await work.ConfigureAwait(false);
+        else
+            await LongWork.OnStandardError().ShowAsync(work, () => Task.FromResult(ProgressOf(site, before))).ConfigureAwait(false);
         await site.StopAsync().ConfigureAwait(false);
         SiteStatus status = StatusReport.Of(site);
         foreach (SourceStatus source in status.Sources)
-            Console.WriteLine($"{source.Accepted:N0} events from {source.Name}{(source.Rejected > 0 ? $", {source.Rejected:N0} pieces rejected" : string.Empty)}");
+            Console.WriteLine($"{Counted.Of(source.Accepted, "event")} from {source.Name}{(source.Rejected > 0 ? $", {Counted.Of(source.Rejected, "piece")} rejected" : string.Empty)}");
         Console.WriteLine();
         StatusCommand.PrintDestinations(status.Destinations);
         await reading.ConfigureAwait(false);
         bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
         return complete ? ExitCode.Done : ExitCode.Failed;
     }
+
+    private static async Task<bool> DrainAfterAsync(Task reading, Site site, CancellationToken stop)
+    {
+        // What could be read is delivered, whatever could not.
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
+    }
+
+    private static Dictionary<string, ulong> SettledBy(Site site) =>
+        StatusReport.Of(site).Destinations.ToDictionary(destination => destination.Name, destination => destination.Accepted - destination.Buffered);
+
+    private static IReadOnlyList<WorkProgress> ProgressOf(Site site, Dictionary<string, ulong> before) =>
+    [
+        .. StatusReport.Of(site).Destinations.Select(destination => new WorkProgress(
+            destination.Name,
+            (long)(destination.Accepted - destination.Buffered - before[destination.Name]),
+            (long)(destination.Accepted - before[destination.Name]))),
+    ];
 
     private static string RejectedInputFolder(Site site) => Path.Combine(site.Options.Host.DataDirectory, "rejected");
 }

@@ -20,7 +20,7 @@ internal static class SchemaCommand
             string? siteDirectory = SiteLoader.FindPluginDirectory(parsed.GetRequiredValue(config), Environment.GetEnvironmentVariable);
             using PluginCatalogue catalogue = PluginCatalogue.Load(LoadedSite.BuiltInPlugins, siteDirectory, log.CreateLogger("plugins"));
             using Stream output = Console.OpenStandardOutput();
-            using (var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true }))
+            using (var writer = new Utf8JsonWriter(output, Output.JsonOptions))
                 SiteSchema.Write(catalogue, writer);
             output.Write("\n"u8);
             return Task.FromResult(ExitCode.Done);

@@ -33,7 +33,7 @@ internal static class SendCommand
                 }
                 finally
                 {
-                    Console.WriteLine($"{sink.Accepted} events accepted.");
+                    Console.WriteLine($"{Counted.Of(sink.Accepted, "event")} accepted.");
                 }
 
                 return ExitCode.Done;

@@ -25,7 +25,7 @@ internal sealed class SiteAccess : IAsyncDisposable
         if (await AdminClient.TryConnectAsync(loaded.Options.Host.DataDirectory, cancellationToken).ConfigureAwait(false) is { } client)
             return new SiteAccess(client, null);
         if (readOnly)
-            return new SiteAccess(new OfflineSite(loaded.Options), null);
+            return new SiteAccess(new OfflineSite(loaded.Options, loaded.EndpointsOf), null);
         Site site = await Site.OpenAsync(
             loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log).ConfigureAwait(false);
         return new SiteAccess(new SiteControl(site, TimeProvider.System), site);

@@ -47,7 +47,7 @@ internal static class StatusCommand
             : $"audithost {status.Version}, not running");
         string events = status.Journal.Next > status.Journal.First ? $"events {status.Journal.First} to {status.Journal.Next - 1}" : "no events";
         string refusing = status.Running && !status.Journal.Accepting ? ", refusing new events" : string.Empty;
-        Console.WriteLine($"journal: {events}, {status.Journal.Bytes:N0} bytes in {status.Journal.Segments} segments{refusing}");
+        Console.WriteLine($"journal: {events}, {Counted.Of(status.Journal.Bytes, "byte")} in {Counted.Of(status.Journal.Segments, "segment")}{refusing}");
         if (status.Journal.Problem is { } problem)
             Console.WriteLine($"journal: {problem}");
         if (status.Sources.Count > 0)
@@ -63,7 +63,7 @@ internal static class StatusCommand
     }
 
     public static void PrintDestinations(IReadOnlyList<DestinationStatus> destinations) => Output.Table(
-        ["destination", "health", "accepted", "delivered", "buffered", "dead", "filtered", "dropped", "bytes", "mean ms", "last error"],
+        ["destination", "health", "accepted", "delivered", "buffered", "dead", "filtered", "dropped", "bytes", "mean ms", "to", "last error"],
         destinations.Select(destination => new[]
         {
             destination.Name,
@@ -76,8 +76,18 @@ internal static class StatusCommand
             Number(destination.Dropped),
             Number(destination.Bytes),
             destination.MeanDeliveryMilliseconds.ToString("0.0", CultureInfo.InvariantCulture),
+            string.Join(", ", destination.Endpoints.Select(FromHere)),
             destination.LastError ?? string.Empty,
         }));
+
+    /// <summary>A file below the working directory is shown as one would type it.</summary>
+    private static string FromHere(string endpoint)
+    {
+        if (!Path.IsPathFullyQualified(endpoint))
+            return endpoint;
+        string relative = Path.GetRelativePath(Environment.CurrentDirectory, endpoint);
+        return relative.StartsWith("..", StringComparison.Ordinal) ? endpoint : relative;
+    }
 
     private static async Task<bool> PauseAsync(CancellationToken stop)
     {

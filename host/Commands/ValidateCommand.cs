@@ -20,16 +20,14 @@ internal static class ValidateCommand
             int warnings = loaded.Result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
             if (!valid)
             {
-                Console.WriteLine($"{path}: {Count(errors, "error")}, {Count(warnings, "warning")}. The file cannot be used.");
+                Console.WriteLine($"{path}: {Counted.Of(errors, "error")}, {Counted.Of(warnings, "warning")}. The file cannot be used.");
                 return ExitCode.Configuration;
             }
 
             int enabled = loaded.Options.Destinations.Count(destination => destination.Enabled);
-            Console.WriteLine($"{path}: valid, {Count(enabled, "enabled destination")}, {Count(warnings, "warning")}.");
+            Console.WriteLine($"{path}: valid, {Counted.Of(enabled, "enabled destination")}, {Counted.Of(warnings, "warning")}.");
             return ExitCode.Done;
         });
         return command;
     }
-
-    private static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number} {noun}s";
 }

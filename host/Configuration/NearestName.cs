@@ -24,6 +24,12 @@ internal static class NearestName
         return nearest;
     }
 
+    /// <summary>
+    /// The nearest of the values that a key may have. Numbers and versions are left out: 1.1 is no slip of the finger for 1.2.
+    /// </summary>
+    public static string? FindValue(string value, IEnumerable<string> choices) =>
+        Find(value, choices.Where(static choice => choice.Length > 0 && char.IsAsciiLetter(choice[0])));
+
     /// <summary>Damerau-Levenshtein with adjacent transpositions: the slips of typing, each counted as one.</summary>
     private static int Distance(string left, string right)
     {

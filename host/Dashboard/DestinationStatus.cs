@@ -12,6 +12,9 @@ internal sealed record DestinationStatus
 
     public required string Type { get; init; }
 
+    /// <summary>Where it leads: absolute paths, and addresses without user name, password and query.</summary>
+    public required IReadOnlyList<string> Endpoints { get; init; }
+
     /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, or <c>stopped</c>.</summary>
     public required string Health { get; init; }
 
@@ -38,7 +41,11 @@ internal sealed record DestinationStatus
     /// <summary>Calls of the connector that did not deliver the whole batch.</summary>
     public long Failed { get; init; }
 
+    /// <summary>Events delivered again at an operator's wish.</summary>
     public long Replayed { get; init; }
+
+    /// <summary>Events that replays have come past, delivered or not; by it an operator sees how far they are.</summary>
+    public long ReplaySeen { get; init; }
 
     public long Bytes { get; init; }
 

@@ -9,12 +9,16 @@ namespace AuditHost.Dashboard;
 internal sealed class OfflineSite : ISiteControl
 {
     private readonly SiteOptions _options;
+    private readonly Func<DestinationOptions, IReadOnlyList<string>> _endpointsOf;
     private readonly JournalReader _journal;
     private readonly DeadLetterStore _deadLetters;
 
-    public OfflineSite(SiteOptions options)
+    /// <param name="options">The site.</param>
+    /// <param name="endpointsOf">Where a destination leads.</param>
+    public OfflineSite(SiteOptions options, Func<DestinationOptions, IReadOnlyList<string>> endpointsOf)
     {
         _options = options;
+        _endpointsOf = endpointsOf;
         string data = options.Host.DataDirectory;
         _journal = EventJournal.OpenReadOnly(Path.Combine(data, "journal"));
         _deadLetters = DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, TimeProvider.System, readOnly: true);
@@ -29,7 +33,7 @@ internal sealed class OfflineSite : ISiteControl
             _journal.BytesOnDisk,
             _journal.SegmentCount,
             Accepting: false,
-            _journal.Damage is [var first, ..] ? $"{_journal.Damage.Count} damaged places, the first: {first.File} at {first.Offset}: {first.Reason}" : null);
+            _journal.Damage is [var first, ..] ? $"{Counted.Of(_journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null);
         DestinationStatus[] destinations =
             [.. _options.Destinations.Where(destination => destination.Enabled).Select(destination => Of(destination, cursors.GetValueOrDefault(destination.Name)))];
         return Task.FromResult(new SiteStatus(false, StatusReport.HostVersion, null, _options.Revision, journal, [], destinations));
@@ -63,6 +67,7 @@ internal sealed class OfflineSite : ISiteControl
             Name = destination.Name,
             Section = destination.Section,
             Type = destination.Type,
+            Endpoints = _endpointsOf(destination),
             Health = "stopped",
             Accepted = books.Position - books.Origin + buffered,
             Delivered = books.Delivered,

@@ -24,7 +24,7 @@ internal static class StatusReport
         journal.BytesOnDisk,
         journal.SegmentCount,
         journal is { IsFull: false, Failure: null },
-        journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{journal.Damage.Count} damaged places, the first: {first.File} at {first.Offset}: {first.Reason}" : null));
+        journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{Counted.Of(journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null));
 
     private static DestinationStatus Of(Site site, Lane lane)
     {
@@ -36,6 +36,7 @@ internal static class StatusReport
             Name = destination.Options.Name,
             Section = destination.Options.Section,
             Type = destination.Options.Type,
+            Endpoints = destination.Endpoints,
             Health = site.StartedAt is not null ? NameOf(destination.Watch.Health.ToString()) : "stopped",
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
             Accepted = books.Accepted,
@@ -48,6 +49,7 @@ internal static class StatusReport
             Sent = statistics.DeliveredEvents,
             Failed = statistics.FailedAttempts,
             Replayed = statistics.Replayed,
+            ReplaySeen = statistics.ReplaySeen,
             Bytes = statistics.DeliveredBytes,
             MeanDeliveryMilliseconds = Math.Round(statistics.MeanSendTime.TotalMilliseconds, 3),
             LastSuccess = statistics.LastSuccess,

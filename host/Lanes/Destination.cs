@@ -15,6 +15,9 @@ internal sealed class Destination : IAsyncDisposable
 
     public required IConnector Connector { get; init; }
 
+    /// <summary>Where it leads, for the operator.</summary>
+    public required IReadOnlyList<string> Endpoints { get; init; }
+
     /// <summary>The plugin and its version, for dead letters.</summary>
     public required string Plugin { get; init; }
 

@@ -36,6 +36,7 @@ internal sealed class DestinationFactory(
             {
                 Options = options,
                 Connector = connector,
+                Endpoints = DestinationEndpoints.Of(factory, options, site.BaseDirectory, redact),
                 Plugin = $"{plugin.Name} {plugin.Version}",
                 Revision = site.Revision,
                 Filters = new FilterSet(options.Filters),

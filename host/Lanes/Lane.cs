@@ -208,7 +208,7 @@ internal sealed class Lane : IDisposable
             Dropped = books.Dropped + batch.Missing,
         };
         if (batch.Missing > 0)
-            _logger.LogError("{Count} events before {Sequence} are no longer in the journal; booked as dropped.", batch.Missing, batch.EndSequence);
+            _logger.LogError("Events no longer in the journal: {Count} before {Sequence}; booked as dropped.", batch.Missing, batch.EndSequence);
         batch.Clear();
         WriteBooks(next);
     }

@@ -30,7 +30,7 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
             {
                 // Like an attempt it may finish after a stop: without it the whole batch would go out again.
                 await deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
-                logger.LogWarning("{Count} dead letters, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
+                logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
                 return;
             }
             catch (IOException exception)

@@ -12,6 +12,7 @@ internal sealed class LaneStatistics
     private long _deliveredBytes;
     private long _sendTicks;
     private long _replayed;
+    private long _replaySeen;
     private long _lastSuccessTicks;
     private volatile string? _lastError;
     private long _lastErrorTicks;
@@ -31,6 +32,9 @@ internal sealed class LaneStatistics
 
     /// <summary>Events sent again at an operator's wish, outside the books.</summary>
     public long Replayed => Interlocked.Read(ref _replayed);
+
+    /// <summary>Events that replays have come past, delivered or not.</summary>
+    public long ReplaySeen => Interlocked.Read(ref _replaySeen);
 
     /// <summary>The mean duration of a call.</summary>
     public TimeSpan MeanSendTime => Attempts is > 0 and var attempts ? TimeSpan.FromTicks(Interlocked.Read(ref _sendTicks) / attempts) : TimeSpan.Zero;
@@ -73,7 +77,14 @@ internal sealed class LaneStatistics
         Interlocked.Exchange(ref _lastErrorTicks, at.UtcTicks);
     }
 
-    public void Replay(int events) => Interlocked.Add(ref _replayed, events);
+    /// <summary>Books a step of a replay.</summary>
+    /// <param name="delivered">Events delivered in it.</param>
+    /// <param name="seen">All events of it, those that were filtered or refused too.</param>
+    public void Replay(int delivered, int seen)
+    {
+        Interlocked.Add(ref _replayed, delivered);
+        Interlocked.Add(ref _replaySeen, seen);
+    }
 
     private static DateTimeOffset? AsTime(ref long ticks) =>
         Interlocked.Read(ref ticks) is > 0 and var value ? new DateTimeOffset(value, TimeSpan.Zero) : null;

@@ -16,6 +16,9 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
         ? new TokenBucket(new RateLimitOptions { EventsPerSecond = rate, Burst = rate }, time)
         : null;
 
+    // A batch goes out whole: one larger than a second's events would make the destination wait long and then get all at once.
+    private readonly LaneLimits _limits = destination.Limits with { MaxEvents = Math.Min(destination.Limits.MaxEvents, eventsPerSecond ?? int.MaxValue) };
+
     /// <summary>Sends dead letters under their own ids, unfiltered: the operator chose them.</summary>
     /// <param name="letters">The letters.</param>
     /// <param name="settled">Told which of them were delivered, batch by batch.</param>
@@ -31,8 +34,8 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
             using var batch = new LaneBatch();
             batch.Open(next.Current.Sequence, time.GetTimestamp());
             List<DeadLetter> chunk = [];
-            while (more && batch.Count < destination.Limits.MaxEvents
-                && destination.Renderer.TryAppend(batch, Revive(next.Current), destination.Limits.MaxBytes))
+            while (more && batch.Count < _limits.MaxEvents
+                && destination.Renderer.TryAppend(batch, Revive(next.Current), _limits.MaxBytes))
             {
                 chunk.Add(next.Current);
                 more = next.MoveNext();
@@ -51,7 +54,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
     public async Task<ReplayOutcome> SendAsync(EventJournal journal, ulong from, ulong end, CancellationToken cancellationToken)
     {
         var outcome = new ReplayOutcome();
-        using var reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, from, end);
+        using var reader = new LaneReader(journal, destination.Filters, destination.Renderer, _limits, from, end);
         using var batch = new LaneBatch();
         for (FillResult result = FillResult.Full; result != FillResult.Exhausted;)
         {
@@ -59,6 +62,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
             batch.Open(reader.Position, time.GetTimestamp());
             result = reader.Fill(batch);
             outcome.Filtered += batch.Filtered;
+            destination.Statistics.Replay(delivered: 0, seen: batch.Filtered);
             if (batch.Count > 0 && !(await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false)).IsSettled)
                 break;
         }
@@ -74,7 +78,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
         DeliveryResult result = await destination.Chain.DeliverOnceAsync(job, cancellationToken).ConfigureAwait(false);
         outcome.Delivered += job.Delivered;
         outcome.Refused += job.Refusals.Count;
-        destination.Statistics.Replay(job.Delivered);
+        destination.Statistics.Replay(job.Delivered, batch.Count);
         if (job.Refusals is [var first, ..])
             outcome.Problem = $"{first.Cause}: {first.Reason}";
         if (!job.IsSettled)

@@ -1,13 +1,18 @@
+using System.Text.Json.Serialization;
+
 namespace AuditHost.Plugins;
 
 /// <summary>What became of a plugin folder. Only <see cref="Loaded"/> serves; any other has a reason.</summary>
 internal enum PluginStatus
 {
+    [JsonStringEnumMemberName("loaded")]
     Loaded,
 
     /// <summary>Built against an SDK this host cannot serve.</summary>
+    [JsonStringEnumMemberName("incompatible")]
     Incompatible,
 
     /// <summary>Not a plugin, or it failed to load.</summary>
+    [JsonStringEnumMemberName("broken")]
     Broken,
 }

@@ -25,7 +25,5 @@ public sealed class FileFactory() : ConnectorFactory<FileSettings>(
     protected override IConnector Create(FileSettings settings, PluginContext context) =>
         new FileConnector(new FileDelivery(settings.ToOptions(context), context));
 
-    // Only the host knows where a relative path leads.
-    protected override IReadOnlyList<Uri> Endpoints(FileSettings settings) =>
-        Path.IsPathFullyQualified(settings.Path) ? [new Uri(settings.Path)] : [];
+    protected override IReadOnlyList<Uri> Endpoints(FileSettings settings) => FileEndpoint.Of(settings.Path);
 }

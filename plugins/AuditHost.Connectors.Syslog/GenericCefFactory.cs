@@ -22,16 +22,14 @@ public sealed class GenericCefFactory() : ConnectorFactory<GenericCefSettings>(
     },
     SettingsContext.Default.GenericCefSettings)
 {
-    protected override IConnector Create(GenericCefSettings settings, PluginContext context) =>
-        settings.OutputType == CefOutput.File
+    protected override IConnector Create(GenericCefSettings settings, PluginContext context)
+    {
+        CefOutputSettings.Check(settings);
+        return settings.OutputType == CefOutput.File
             ? new CefFileConnector(new FileDelivery(settings.ToFileOptions(context), context), settings.MaxMessageBytes)
             : new SyslogConnector(SyslogTransport.Create(settings.ToTransportOptions(), context));
+    }
 
-    // Only the host knows where a relative path leads.
-    protected override IReadOnlyList<Uri> Endpoints(GenericCefSettings settings) => settings.OutputType switch
-    {
-        CefOutput.File when Path.IsPathFullyQualified(settings.Path ?? string.Empty) => [new Uri(settings.Path!)],
-        CefOutput.File => [],
-        _ => [settings.Endpoint],
-    };
+    protected override IReadOnlyList<Uri> Endpoints(GenericCefSettings settings) =>
+        settings.OutputType == CefOutput.File ? FileEndpoint.Of(settings.Path) : [settings.Endpoint];
 }

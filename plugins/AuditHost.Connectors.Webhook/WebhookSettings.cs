@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using AuditHost.PluginKit.Http;
 
 namespace AuditHost.Connectors.Webhook;
@@ -9,7 +10,8 @@ public sealed class WebhookSettings
     [Description("Where to send, an absolute http or https address.")]
     public required string Endpoint { get; set; }
 
-    [Description("POST, PUT or PATCH.")]
+    [Description("The request's method.")]
+    [AllowedValues("POST", "PUT", "PATCH")]
     [DefaultValue("POST")]
     public string Method { get; set; } = "POST";
 
@@ -20,7 +22,7 @@ public sealed class WebhookSettings
     [DefaultValue("batch")]
     public WebhookMode Mode { get; set; }
 
-    [Description("none or gzip.")]
+    [Description("How the body is compressed.")]
     [DefaultValue("none")]
     public HttpCompression Compression { get; set; }
 

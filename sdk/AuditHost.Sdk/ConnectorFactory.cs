@@ -17,8 +17,9 @@ public abstract class ConnectorFactory(ConnectorInfo info) : PluginFactory(info.
     public abstract IConnector Create(ReadOnlyMemory<byte> settings, PluginContext context);
 
     /// <summary>
-    /// Where these settings lead, as absolute URIs such as <c>https://host/path</c> or <c>tls://host:6514</c>. The host shows
-    /// them to the operator and decides by the scheme which shared TLS settings the destination needs. Never with credentials.
+    /// Where these settings lead, as absolute URIs such as <c>https://host/path</c> or <c>tls://host:6514</c>; a file whose path is
+    /// relative, as a relative one. The host shows them to the operator and decides by the scheme which shared TLS settings the
+    /// destination needs. Never with credentials.
     /// </summary>
     /// <param name="settings">The destination's own keys as a UTF-8 JSON object.</param>
     public virtual IReadOnlyList<Uri> Endpoints(ReadOnlyMemory<byte> settings) => [];

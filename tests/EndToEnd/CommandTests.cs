@@ -31,7 +31,10 @@ public sealed class CommandTests : IDisposable
         string[] listed = [.. json.Json.EnumerateArray().SelectMany(plugin => plugin.GetProperty("types").EnumerateArray()).Select(type => type.GetString()!)];
         Assert.All(Connectors, connector => Assert.Contains(connector, listed));
         Assert.All(Connectors, connector => Assert.Contains(connector, table.Output, StringComparison.Ordinal));
+        Assert.All(json.Json.EnumerateArray(), plugin => Assert.Equal("loaded", plugin.GetProperty("status").GetString()));
         Assert.Contains("idempotency_header", description.Output, StringComparison.Ordinal);
+        Assert.Contains(" none|gzip ", description.Output, StringComparison.Ordinal);
+        Assert.Matches("fsync +boolean +true ", (await _site.RunAsync("plugins", "describe", "file")).Expect(0).Output);
         Assert.True(schema.Json.GetProperty("properties").TryGetProperty("endpoint", out _));
     }
 
@@ -57,7 +60,7 @@ public sealed class CommandTests : IDisposable
             _site.Path, input => Write(input, TestEvents.Json(1)), new Dictionary<string, string>(), "run", "--once", "--config", "site.yaml")).Expect(0);
 
         JsonElement broken = list.Json.EnumerateArray().Single(plugin => plugin.GetProperty("name").GetString() == "Acme.Broken");
-        Assert.NotEqual("loaded", broken.GetProperty("status").GetString(), StringComparer.OrdinalIgnoreCase);
+        Assert.Equal("broken", broken.GetProperty("status").GetString());
         Assert.False(string.IsNullOrEmpty(broken.GetProperty("reason").GetString()));
         Assert.Contains("Acme.Broken", run.Error, StringComparison.Ordinal);
         Assert.Equal([TestEvents.Json(1)], _site.Lines("archive.jsonl"));

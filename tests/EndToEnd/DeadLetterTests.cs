@@ -44,13 +44,15 @@ public sealed class DeadLetterTests : IDisposable
 
         JsonElement letter = Assert.Single((await Run("list", "--json")).Expect(0).Json.EnumerateArray());
         string id = letter.GetProperty("id").GetRawText();
-        JsonElement shown = (await Run("show", id)).Expect(0).Json;
+        CommandResult show = (await Run("show", id)).Expect(0);
+        JsonElement shown = show.Json;
         CommandResult rehearsal = (await Run("replay", "--dry-run")).Expect(0);
 
         Assert.Equal(TestEvents.Id(Refused), letter.GetProperty("event_id").GetString());
         Assert.Equal(("hook", "rejected", 400), (letter.GetProperty("destination").GetString(), letter.GetProperty("cause").GetString(), letter.GetProperty("status").GetInt32()));
         Assert.Equal(TestEvents.Json(Refused), shown.GetProperty("original").GetString());
-        Assert.Equal("1 events would be sent.\n", rehearsal.Output);
+        Assert.DoesNotContain("\\u00", show.Output, StringComparison.Ordinal);
+        Assert.Equal("1 event would be sent.\n", rehearsal.Output);
         Assert.False(_hook.Taken.ContainsKey(TestEvents.Id(Refused)));
 
         (await Run("replay")).Expect(1);
@@ -67,8 +69,11 @@ public sealed class DeadLetterTests : IDisposable
     {
         await using RunningHost host = await WithOneDeadLetterAsync();
 
-        (await Run("discard")).Expect(1);
-        (await Run("discard", "--yes")).Expect(0);
+        CommandResult refused = (await Run("discard")).Expect(1);
+        CommandResult discarded = (await Run("discard", "--yes")).Expect(0);
+
+        Assert.Equal("audithost: 1 dead letter would be lost for good; say --yes to discard.\n", refused.Error);
+        Assert.Equal("1 dead letter discarded.\n", discarded.Output);
 
         Assert.Empty((await Run("list", "--json")).Expect(0).Json.EnumerateArray());
         Assert.Equal(1, await host.MetricAsync("audithost_events_dropped_total", "hook"));

@@ -78,7 +78,7 @@ public sealed partial class ReadmeTests : IDisposable
     [GeneratedRegex(@"\]\((?<target>[^):]+)\)")]
     private static partial Regex Link();
 
-    [GeneratedRegex(@"\b\d+\.\d$")]
+    [GeneratedRegex(@"\b\d+\.\d(?=  |$)")]
     private static partial Regex Duration();
 
     [GeneratedRegex("-[0-9a-f]{8}$")]

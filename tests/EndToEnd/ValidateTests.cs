@@ -83,6 +83,23 @@ public sealed partial class ValidateTests : IDisposable
         Assert.Contains("10 errors", result.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("output_type: sylog, syslog_server: h", "output_type: expected one of syslog, file, tcp, udp, got 'sylog'; did you mean syslog?")]
+    [InlineData("syslog_server: h, protocol: tpc", "protocol: expected one of udp, tcp, tls, got 'tpc'; did you mean tcp?")]
+    [InlineData("syslog_server: h, facility: locl3", "or a whole number from 0 to 23, got 'locl3'; did you mean local3?")]
+    [InlineData("syslog_server: h, alert_threshold: Highh", "alert_threshold: expected one of Info, Low, Medium, High, Critical, got 'Highh'; did you mean High?")]
+    [InlineData("syslog_server: h, path: ./a.cef", "path: has no effect with output_type syslog; it belongs to output_type file. Leave 'path' out, or change output_type.")]
+    public async Task Value_that_cannot_be_meant_is_named_with_what_can(string settings, string expected)
+    {
+        _site.WriteSite($"  siem:\n    generic_cef: {{ {settings} }}");
+
+        CommandResult result = (await _site.RunAsync("validate", "site.yaml")).Expect(78);
+
+        string error = Assert.Single(Errors(result));
+        Assert.Matches(@"^site\.yaml:\d+:\d+: error: siem\.generic_cef\.", error);
+        Assert.EndsWith(expected, error);
+    }
+
     [Fact]
     public async Task Unset_variable_is_named_with_its_place()
     {

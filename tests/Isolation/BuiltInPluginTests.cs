@@ -36,6 +36,17 @@ public sealed class BuiltInPluginTests : IDisposable
     }
 
     [Fact]
+    public void Built_in_plugins_publish_words_as_a_site_file_has_them()
+    {
+        // webhook's method is the one setting whose words are not ours to spell.
+        foreach (PluginFactory factory in Factories())
+        {
+            using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
+            Assert.All(SchemaProperties.Words(schema.RootElement), word => Assert.Matches("^([a-z][a-z0-9_]*|POST|PUT|PATCH)$", word));
+        }
+    }
+
+    [Fact]
     public void Connectors_default_format_is_one_that_the_host_has()
     {
         Assert.All(

@@ -7,6 +7,17 @@ internal static class SchemaProperties
     /// <summary>The dotted names of the properties, nested ones included, that have no description.</summary>
     public static IReadOnlyList<string> WithoutDescription(JsonElement schema) => [.. Undescribed(schema, string.Empty)];
 
+    /// <summary>Every word that some property may have for its value.</summary>
+    public static IEnumerable<string> Words(JsonElement schema) => schema.ValueKind switch
+    {
+        JsonValueKind.Object => schema.EnumerateObject().SelectMany(member => member.Name == "enum" ? Texts(member.Value) : Words(member.Value)),
+        JsonValueKind.Array => schema.EnumerateArray().SelectMany(Words),
+        _ => [],
+    };
+
+    private static IEnumerable<string> Texts(JsonElement list) =>
+        list.EnumerateArray().Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!);
+
     private static IEnumerable<string> Undescribed(JsonElement schema, string path)
     {
         if (schema.ValueKind != JsonValueKind.Object)

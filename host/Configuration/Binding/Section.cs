@@ -238,7 +238,11 @@ internal sealed class Section
 
         if (kind.TryRead(text, out value))
             return true;
-        Error(node, name, $"expected {kind.Expected}, got {ScalarResolver.Show(scalar, key.IsSecret)}");
+        _reading.Diagnostics.Error(
+            node.Location,
+            PathOf(name),
+            $"expected {kind.Expected}, got {ScalarResolver.Show(scalar, key.IsSecret)}",
+            key.IsSecret ? null : NearestName.FindValue(text.Text, kind.Choices));
         return false;
     }
 

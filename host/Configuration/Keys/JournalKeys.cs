@@ -10,7 +10,9 @@ internal static class JournalKeys
     public static readonly ScalarKey<long> MaxBytes = new(
         "max_bytes", Kinds.Size(1 << 20, 1L << 50), "What it may take on disk; when all of it is still needed, new events are refused.");
     public static readonly ScalarKey<TimeSpan> Retain = new(
-        "retain", Kinds.Duration, "How long delivered events stay for replay, as far as max_bytes allows.");
+        "retain",
+        Kinds.DurationOrZero,
+        "How long events stay for replay once every destination is past them, as far as max_bytes allows. 0s: no longer than that; whole segments go, the newest always stays.");
     public static readonly ScalarKey<long> SegmentBytes = new("segment_bytes", Kinds.Size(1 << 16, 1 << 30), "The size of one segment.");
     public static readonly ScalarKey<long> ReserveBytes = new(
         "reserve_bytes", Kinds.Size(1, 1L << 50), "Free space on the volume below which new events are refused.");

@@ -12,6 +12,9 @@ internal sealed class Kind<T>(string expected, ScalarReader<T> read, Action<Utf8
 {
     public string Expected { get; } = expected;
 
+    /// <summary>The words it knows, for suggestions; empty where it is no choice of words.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
     public bool TryRead(ScalarText scalar, out T value) => read(scalar, out value);
 
     public void WriteSchema(Utf8JsonWriter writer) => schema(writer);

@@ -13,7 +13,7 @@ internal static class Kinds
     /// <summary>A file or folder; relative ones count from the site file's folder.</summary>
     public static Kind<string> Path { get; } = new("a path", ReadText, StringSchema);
 
-    public static Kind<bool> Boolean { get; } = new("true or false", ReadBoolean, writer => TypeSchema(writer, "boolean"));
+    public static Kind<bool> Boolean { get; } = new("true or false", ReadBoolean, writer => TypeSchema(writer, "boolean")) { Choices = ["true", "false"] };
 
     public static Kind<double> Number { get; } = new("a number", ReadNumber, writer => TypeSchema(writer, "number"));
 
@@ -50,6 +50,10 @@ internal static class Kinds
     /// <summary>A number with its unit.</summary>
     public static Kind<TimeSpan> Duration { get; } = new("a time such as 500ms, 30s, 5m, 12h or 7d", UnitValue.TryDuration, UnitValue.DurationSchema);
 
+    /// <summary>A number with its unit, where none at all has a meaning too.</summary>
+    public static Kind<TimeSpan> DurationOrZero { get; } = new(
+        "a time such as 30s, 5m, 12h or 7d, or 0s", UnitValue.TryDurationOrZero, UnitValue.DurationSchema);
+
     /// <summary>A number of bytes, alone or with its unit.</summary>
     public static Kind<long> Size(long least, long most) => new(
         $"a size such as 64KiB, 256MiB or 10GiB, from {UnitValue.FormatSize(least)} to {UnitValue.FormatSize(most)}",
@@ -71,7 +75,10 @@ internal static class Kinds
             foreach ((string name, _) in choices)
                 writer.WriteStringValue(name);
             writer.WriteEndArray();
-        });
+        })
+    {
+        Choices = [.. choices.Select(choice => choice.Name)],
+    };
 
     /// <summary>A whole number without sign tricks: a leading zero means octal to some readers and is refused.</summary>
     public static bool TryInteger<TNumber>(ScalarText scalar, out TNumber value)

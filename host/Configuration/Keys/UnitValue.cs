@@ -15,13 +15,15 @@ internal static class UnitValue
         ("KB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000), ("TB", 1_000_000_000_000),
     ];
 
-    public static bool TryDuration(ScalarText scalar, out TimeSpan value)
+    public static bool TryDuration(ScalarText scalar, out TimeSpan value) => TryDurationOrZero(scalar, out value) && value > TimeSpan.Zero;
+
+    public static bool TryDurationOrZero(ScalarText scalar, out TimeSpan value)
     {
         value = default;
-        if (!TrySplit(scalar.Text, out double number, out string unit))
+        if (!TrySplit(scalar.Text, out double number, out string unit) || Array.Find(Times, time => time.Unit == unit) is not { Unit: not null } time)
             return false;
-        double seconds = Times.FirstOrDefault(time => time.Unit == unit).Seconds * number;
-        if (seconds <= 0 || seconds > TimeSpan.FromDays(36_500).TotalSeconds)
+        double seconds = time.Seconds * number;
+        if (seconds < 0 || seconds > TimeSpan.FromDays(36_500).TotalSeconds)
             return false;
         value = TimeSpan.FromSeconds(seconds);
         return true;

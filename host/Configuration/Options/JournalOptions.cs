@@ -6,7 +6,10 @@ internal sealed record JournalOptions
     /// <summary>What the journal may take on disk. When all of it is still needed, new events are refused.</summary>
     public long MaxBytes { get; init; } = 10L << 30;
 
-    /// <summary>How long delivered events stay for replay, as far as <see cref="MaxBytes"/> allows.</summary>
+    /// <summary>
+    /// How long delivered events stay for replay, as far as <see cref="MaxBytes"/> allows; zero: a segment goes as soon as it is full and
+    /// every destination is past it.
+    /// </summary>
     public TimeSpan Retain { get; init; } = TimeSpan.FromDays(7);
 
     public int SegmentBytes { get; init; } = 64 << 20;

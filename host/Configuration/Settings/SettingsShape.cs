@@ -27,7 +27,12 @@ internal sealed class SettingsShape
     public bool IsSecret { get; private init; }
 
     /// <summary>What an error says was expected.</summary>
-    public string Expected => Choices.Count > 0 ? $"one of {string.Join(", ", Choices)}" : string.Join(" or ", Nouns()) + Range();
+    public string Expected => Choices.Count > 0
+        ? $"one of {string.Join(", ", Choices)}{(Types.HasFlag(SettingsTypes.Integer) ? $" or a whole number{Range()}" : string.Empty)}"
+        : string.Join(" or ", Nouns()) + Range();
+
+    /// <summary>The words it knows, for suggestions; empty where any text will do.</summary>
+    public IEnumerable<string> Words => Choices.Count > 0 ? Choices : Types.HasFlag(SettingsTypes.Boolean) && !Types.HasFlag(SettingsTypes.String) ? ["true", "false"] : [];
 
     /// <summary>
     /// Reads a schema; <see langword="null"/> where it is none. Unlisted keys are refused at the top, whatever the schema says: a

@@ -107,7 +107,7 @@ internal sealed class SettingsWriter
         if (required && filledIn && text.Text.Length == 0)
             Error(scalar, path, $"is empty once filled in; expected {shape.Expected}");
         else if (!TryWrite(text, shape, preferText: filledIn && shape.Types == SettingsTypes.Any))
-            Error(scalar, path, $"expected {shape.Expected}, got {ScalarResolver.Show(scalar, shape.IsSecret)}");
+            RefuseValue(scalar, text.Text, shape, path);
         else
             return;
         _json.WriteNullValue();
@@ -156,6 +156,12 @@ internal sealed class SettingsWriter
 
     private static bool InRange(double number, SettingsShape shape) =>
         number >= (shape.Minimum ?? double.MinValue) && number <= (shape.Maximum ?? double.MaxValue);
+
+    private void RefuseValue(YamlScalar scalar, string text, SettingsShape shape, string path) => _reading.Diagnostics.Error(
+        scalar.Location,
+        path,
+        $"expected {shape.Expected}, got {ScalarResolver.Show(scalar, shape.IsSecret)}",
+        shape.IsSecret ? null : NearestName.FindValue(text, shape.Words));
 
     private void Error(YamlNode node, string path, string message) => _reading.Diagnostics.Error(node.Location, path, message);
 

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -59,9 +60,11 @@ internal sealed class SettingsBinder<TSettings>(JsonTypeInfo<TSettings> typeInfo
             return schema;
 
         // A type with a converter of its own has the schema `true`; an empty object means the same and has room for a description.
-        JsonObject? node = schema as JsonObject ?? (schema.GetValueKind() == JsonValueKind.True ? [] : null);
+        JsonObject? node = schema as JsonObject ?? (schema.GetValueKind() == JsonValueKind.True ? DescribeConverted(context) : null);
         if (node is null)
             return schema;
+        if (Find<AllowedValuesAttribute>(provider) is { } allowed)
+            node["enum"] = new JsonArray([.. allowed.Values.Select(value => (JsonNode?)value?.ToString())]);
         if (Find<DescriptionAttribute>(provider) is { } description)
             node["description"] = description.Description;
         if (Find<DefaultValueAttribute>(provider) is { Value: { } value } && !node.ContainsKey("default"))
@@ -77,6 +80,9 @@ internal sealed class SettingsBinder<TSettings>(JsonTypeInfo<TSettings> typeInfo
             node["writeOnly"] = true;
         return node;
     }
+
+    private static JsonObject DescribeConverted(JsonSchemaExporterContext context) =>
+        (context.PropertyInfo?.CustomConverter ?? context.TypeInfo.Converter) is IDescribedConverter described ? described.DescribeValue() : [];
 
     private static TAttribute? Find<TAttribute>(ICustomAttributeProvider provider)
         where TAttribute : Attribute =>

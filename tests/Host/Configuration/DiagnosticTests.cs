@@ -29,6 +29,9 @@ public sealed class DiagnosticTests
         { "ordered: yes", "6:16: error: siem.splunk.ordered: expected true or false, got 'yes'" },
         { "give_up_after: 30", "6:22: error: siem.splunk.give_up_after: expected a time such as 500ms, 30s, 5m, 12h or 7d, got '30'" },
         { "alert_threshold: Severe", "6:24: error: siem.splunk.alert_threshold: expected one of Info, Low, Medium, High, Critical, got 'Severe'" },
+        { "alert_threshold: Highh", "6:24: error: siem.splunk.alert_threshold: expected one of Info, Low, Medium, High, Critical, got 'Highh'; did you mean High?" },
+        { "event_filters: [{ type: severity_threshold, minimum_severity: Medum }]", "6:69: error: siem.splunk.event_filters[0].minimum_severity: expected one of Info, Low, Medium, High, Critical, got 'Medum'; did you mean Medium?" },
+        { "ordered: ture", "6:16: error: siem.splunk.ordered: expected true or false, got 'ture'; did you mean true?" },
         { "event_types: SecurityEvent", "6:20: error: siem.splunk.event_types: expected a list, each of it a text; got a value" },
         { "retry_policy: 5", "6:21: error: siem.splunk.retry_policy: expected a mapping, got a value" },
         { "retry_policy: { max_attemps: 5 }", "6:23: error: siem.splunk.retry_policy.max_attemps: unknown key; did you mean max_attempts?" },
@@ -58,6 +61,10 @@ public sealed class DiagnosticTests
         { "port: 70000", "6:13: error: siem.splunk.port: expected a whole number from 1 to 65535, got '70000'" },
         { "raw: 1", "6:12: error: siem.splunk.raw: expected true or false, got '1'" },
         { "mode: quick", "6:13: error: siem.splunk.mode: expected one of fast, safe, got 'quick'" },
+        { "mode: fsat", "6:13: error: siem.splunk.mode: expected one of fast, safe, got 'fsat'; did you mean fast?" },
+        { "raw: fasle", "6:12: error: siem.splunk.raw: expected true or false, got 'fasle'; did you mean false?" },
+        { "level: notce", "6:14: error: siem.splunk.level: expected one of notice, warning or a whole number from 0 to 7, got 'notce'; did you mean notice?" },
+        { "level: 8", "6:14: error: siem.splunk.level: expected one of notice, warning or a whole number from 0 to 7, got '8'" },
         { "tags: one", "6:13: error: siem.splunk.tags: expected a list, got 'one'" },
         { "sourcetype: { a: 1 }", "6:19: error: siem.splunk.sourcetype: expected a text, got a mapping" },
         { "nested: { iner: 1 }", "6:17: error: siem.splunk.nested.iner: unknown key; did you mean inner?" },
@@ -87,6 +94,10 @@ public sealed class DiagnosticTests
     [InlineData("sources: [{ type: syslog }]", "3:21: error: host.sources[0].type: 'syslog' is not known; expected one of http, file, stdin")]
     [InlineData("sources: [{ type: file }]", "3:13: error: host.sources[0].path: is required and missing")]
     [InlineData("journal: { type: kafka }", "3:20: error: host.journal.type: expected one of embedded, got 'kafka'")]
+    [InlineData("journal: { type: embeded }", "3:20: error: host.journal.type: expected one of embedded, got 'embeded'; did you mean embedded?")]
+    [InlineData("journal: { retain: 0 }", "3:22: error: host.journal.retain: expected a time such as 30s, 5m, 12h or 7d, or 0s, got '0'")]
+    [InlineData("journal: { retain: 0y }", "3:22: error: host.journal.retain: expected a time such as 30s, 5m, 12h or 7d, or 0s, got '0y'")]
+    [InlineData("shutdown_grace: 0s", "3:19: error: host.shutdown_grace: expected a time such as 500ms, 30s, 5m, 12h or 7d, got '0s'")]
     [InlineData("journal: { max_bytes: 64MiB }", "3:25: error: host.journal.max_bytes: must hold two segments at least; with segment_bytes of 64MiB that is 128MiB")]
     [InlineData("data_dri: x", "3:3: error: host.data_dri: unknown key; did you mean data_dir?")]
     public async Task Error_in_the_host_stands_at_its_place(string keys, string expected)

@@ -15,6 +15,7 @@ internal static class FakePlugins
           "ratio":{"type":"number"},
           "raw":{"type":"boolean"},
           "mode":{"enum":["fast","safe"]},
+          "level":{"type":["string","integer"],"enum":["notice","warning",0,7],"minimum":0,"maximum":7},
           "tags":{"type":"array","items":{"type":"string"}},
           "labels":{"type":"object","additionalProperties":{"type":"string"}},
           "nested":{"type":"object","required":["inner"],"properties":{"inner":{"type":"integer"}}}}}

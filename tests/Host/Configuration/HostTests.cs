@@ -76,6 +76,14 @@ public sealed class HostTests
         Assert.Equal(TimeSpan.FromMilliseconds(500), host.ShutdownGrace);
     }
 
+    [Fact]
+    public async Task Journal_may_retain_nothing_beyond_delivery()
+    {
+        SiteLoadResult result = await SiteFolder.LoadAsync("enterprise_integration: {}\nhost: { journal: { retain: 0s } }\n");
+
+        Assert.Equal(TimeSpan.Zero, result.Site!.Host.Journal.Retain);
+    }
+
     [Theory]
     [InlineData("localhost:8780", "127.0.0.1:8780")]
     [InlineData("[::1]:0", "[::1]:0")]

@@ -16,4 +16,13 @@ public sealed class NearestNameTests
     {
         Assert.Equal(expected, NearestName.Find(name, ["batch_size", "type", "format"]));
     }
+
+    [Theory]
+    [InlineData("tpc", "tcp")]
+    [InlineData("Highh", "High")]
+    [InlineData("1.1", null)]
+    public void Nearest_value_is_a_word_and_never_a_number(string value, string? expected)
+    {
+        Assert.Equal(expected, NearestName.FindValue(value, ["udp", "tcp", "High", "1.2", ""]));
+    }
 }

@@ -29,6 +29,7 @@ public sealed class SiteControlTests : IDisposable
         await site.StopAsync();
 
         Assert.Equal(new ReplayReport(3, 3, 0, 0, null), report);
+        Assert.Equal((3, 3), (site.FindLane("a")!.Destination.Statistics.Replayed, site.FindLane("a")!.Destination.Statistics.ReplaySeen));
         Assert.Equal(keys, _keys);
         Assert.Equal(0, site.DeadLetters.Count);
         await AssertBooksAsync(control, delivered: 3, dropped: 0);
@@ -69,6 +70,17 @@ public sealed class SiteControlTests : IDisposable
         Assert.Equal((3, 3), (all.Matched, all.Delivered));
         Assert.Equal(["e-2", "e-3", "e-1", "e-2", "e-3"], _other.Calls.SelectMany(call => call.Split(' ')));
         Assert.Equal(3ul, site.FindLane("b")!.Books.Delivered);
+    }
+
+    [Fact]
+    public async Task Batch_of_a_replay_is_no_larger_than_what_its_rate_allows_in_a_second()
+    {
+        await using Site site = await RefusedAsync();
+        _other.Calls.Clear();
+
+        await new SiteControl(site, TimeProvider.System).ReplayAsync(new ReplayOrder { Destination = "b", Rate = 2 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["e-1 e-2", "e-3"], _other.Calls);
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);

@@ -74,6 +74,24 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    public async Task Without_retention_a_full_segment_goes_as_soon_as_everyone_is_past_it()
+    {
+        using var folder = new JournalFolder { Options = Small with { Retain = TimeSpan.Zero }, Time = new ManualTimeProvider() };
+        await using EventJournal journal = folder.Open();
+        Cursor cursor = journal.OpenCursor("siem");
+        for (int number = 1; number <= 300; number += 10)
+            await JournalFolder.AppendAsync(journal, number, 10, padding: 900);
+        cursor.Write(new CursorState(1, 201, 200, 0, 0, 0));
+
+        journal.Maintain();
+        await JournalFolder.AppendAsync(journal, 301, 1);
+        await JournalFolder.AppendAsync(journal, 302, 1);
+
+        Assert.InRange(journal.FirstSequence, 100ul, 201ul);
+        Assert.Equal(201ul, JournalFolder.ReadAll(journal.TryRead, 201).Keys.First());
+    }
+
+    [Fact]
     public async Task Reserve_of_the_volume_refuses_and_small_volumes_have_a_smaller_one()
     {
         using var folder = new JournalFolder { Options = Small with { ReserveBytes = 256L << 20 } };

@@ -39,6 +39,7 @@ internal sealed class LaneFixture : IAsyncDisposable
         Lane = new Lane(
             new Destination
             {
+                Endpoints = [],
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
                 Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
                 Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, Time, NullLogger.Instance),

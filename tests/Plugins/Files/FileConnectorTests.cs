@@ -167,12 +167,14 @@ public sealed class FileConnectorTests : IDisposable
     }
 
     [Fact]
-    public void Endpoint_is_the_file_where_its_path_is_absolute()
+    public void Endpoint_is_the_file_as_the_site_names_it()
     {
         var factory = new FileFactory();
 
         Assert.Equal("file:///var/log/audit.jsonl", Assert.Single(factory.Endpoints("""{"path":"/var/log/audit.jsonl"}"""u8.ToArray())).AbsoluteUri);
-        Assert.Empty(factory.Endpoints("""{"path":"audit.jsonl"}"""u8.ToArray()));
+        Uri relative = Assert.Single(factory.Endpoints("""{"path":"out/a:b #1.jsonl"}"""u8.ToArray()));
+        Assert.False(relative.IsAbsoluteUri);
+        Assert.Equal("./out/a:b #1.jsonl", relative.OriginalString);
     }
 
     private IConnector Create(string settings) => new FileFactory().Create(Encoding.UTF8.GetBytes(settings), _context);
