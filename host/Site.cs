@@ -15,8 +15,7 @@ namespace AuditHost;
 /// </summary>
 internal sealed class Site : IAsyncDisposable
 {
-    private readonly DataDirectoryLock _lock;
-    private readonly DestinationFactory _factory;
+    private readonly OwnedResources _owned;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Func<string, string> _redact;
@@ -24,23 +23,24 @@ internal sealed class Site : IAsyncDisposable
     private readonly CancellationTokenSource _aborting = new();
     private readonly HashSet<Lane> _started = [];
     private Task[] _running = [];
+    private bool _disposed;
 
     private Site(
         SiteOptions options,
-        DataDirectoryLock held,
+        OwnedResources owned,
         EventJournal journal,
         DeadLetterStore deadLetters,
-        DestinationFactory factory,
+        IReadOnlyList<Lane> lanes,
         Func<string, string> redact,
         TimeProvider time,
         ILogger logger)
     {
-        _redact = redact;
         Options = options;
         Journal = journal;
         DeadLetters = deadLetters;
-        _lock = held;
-        _factory = factory;
+        Lanes = lanes;
+        _owned = owned;
+        _redact = redact;
         _time = time;
         _logger = logger;
     }
@@ -51,7 +51,7 @@ internal sealed class Site : IAsyncDisposable
 
     public DeadLetterStore DeadLetters { get; }
 
-    public IReadOnlyList<Lane> Lanes { get; private set; } = [];
+    public IReadOnlyList<Lane> Lanes { get; }
 
     public IReadOnlyList<IEventSource> Sources { get; set; } = [];
 
@@ -60,32 +60,33 @@ internal sealed class Site : IAsyncDisposable
 
     /// <summary>Takes the data directory and opens everything in it.</summary>
     /// <exception cref="DataDirectoryInUseException">Another host has it.</exception>
-    public static Site Open(SiteOptions options, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers)
+    public static async Task<Site> OpenAsync(
+        SiteOptions options, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers)
     {
         string data = options.Host.DataDirectory;
-        var undo = new Stack<IDisposable>();
+        ILogger logger = loggers.CreateLogger("audithost");
+        var owned = new OwnedResources(logger);
         try
         {
-            DataDirectoryLock held = DataDirectoryLock.Acquire(data);
-            undo.Push(held);
-            var journal = EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time);
-            undo.Push(new DisposeSoon(journal));
-            var deadLetters = DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, time);
-            undo.Push(deadLetters);
-            var factory = new DestinationFactory(options, catalogue, redact, time, loggers);
-            undo.Push(factory);
-            var site = new Site(options, held, journal, deadLetters, factory, redact, time, loggers.CreateLogger("audithost"));
-            site.Lanes =
-            [
-                .. options.Destinations.Where(destination => destination.Enabled).Select(destination => new Lane(
-                    factory.Create(destination, journal.LogId), journal, deadLetters, time, loggers.CreateLogger(destination.Name))),
-            ];
-            return site;
+            owned.Add(DataDirectoryLock.Acquire(data), "The lock of the data directory");
+            EventJournal journal = owned.Add(EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time), "The journal");
+            DeadLetterStore deadLetters =
+                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, time), "The store of dead letters");
+            DestinationFactory factory = owned.Add(new DestinationFactory(options, catalogue, redact, time, loggers), "The shared limits of destinations");
+            List<Lane> lanes = [];
+            foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
+            {
+                Destination destination = owned.Add(
+                    await factory.CreateAsync(enabled, journal.LogId).ConfigureAwait(false), $"Destination {enabled.Name}");
+                lanes.Add(owned.Add(
+                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
+            }
+
+            return new Site(options, owned, journal, deadLetters, lanes, redact, time, logger);
         }
         catch
         {
-            while (undo.TryPop(out IDisposable? opened))
-                opened.Dispose();
+            await owned.DisposeAsync().ConfigureAwait(false);
             throw;
         }
     }
@@ -100,13 +101,28 @@ internal sealed class Site : IAsyncDisposable
         _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane))), probes.RunAsync(_stopping.Token)];
     }
 
-    /// <summary>Opens a lane's connector where no loop does, for orders carried out on a stopped site.</summary>
-    public async Task EnsureStartedAsync(Lane lane, CancellationToken cancellationToken)
+    /// <summary>Sees to it that a lane's connector can be sent to, beside its loop: opens it where no loop does.</summary>
+    /// <returns>Why it cannot; <see langword="null"/> where it can.</returns>
+    public async Task<string?> TryStartAsync(Lane lane, CancellationToken cancellationToken)
     {
-        if (StartedAt is not null || _started.Contains(lane))
-            return;
-        await lane.Destination.Connector.StartAsync(cancellationToken).ConfigureAwait(false);
+        string name = lane.Destination.Options.Name;
+        if (StartedAt is not null)
+            return lane.Destination.Watch.Health == DestinationHealth.Starting
+                ? $"Destination '{name}' has not started yet. {lane.Destination.Statistics.LastError}".TrimEnd()
+                : null;
+        if (_started.Contains(lane))
+            return null;
+        try
+        {
+            await lane.Destination.Connector.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            return _redact($"Destination '{name}' could not be started: {OutcomeMap.FromException(exception, out _).Reason}");
+        }
+
         _started.Add(lane);
+        return null;
     }
 
     /// <summary>Waits until every lane has settled everything accepted so far, or could not for a whole round of attempts.</summary>
@@ -129,28 +145,13 @@ internal sealed class Site : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+            return;
+        _disposed = true;
         await StopAsync().ConfigureAwait(false);
-        foreach (Lane lane in Lanes)
-            await CloseAsync(lane).ConfigureAwait(false);
-        DeadLetters.Dispose();
-        await Journal.DisposeAsync().ConfigureAwait(false);
-        _factory.Dispose();
-        _lock.Dispose();
+        await _owned.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _aborting.Dispose();
-    }
-
-    private async Task CloseAsync(Lane lane)
-    {
-        try
-        {
-            await lane.DisposeAsync().ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            // The journal behind it must still be closed and the directory given back.
-            _logger.LogError(exception, "Destination {Destination} could not be closed.", lane.Destination.Options.Name);
-        }
     }
 
     private async Task RunAsync(Lane lane)
@@ -165,11 +166,5 @@ internal sealed class Site : IAsyncDisposable
             _logger.LogCritical(exception, "Destination {Destination} stopped.", lane.Destination.Options.Name);
             lane.Break(exception);
         }
-    }
-
-    /// <summary>Lets a failed opening close what closes asynchronously.</summary>
-    private sealed class DisposeSoon(IAsyncDisposable inner) : IDisposable
-    {
-        public void Dispose() => _ = inner.DisposeAsync().AsTask();
     }
 }

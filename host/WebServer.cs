@@ -48,6 +48,9 @@ internal sealed class WebServer : IAsyncDisposable
         File.Delete(socket);
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "audithost" });
         builder.Logging.AddProvider(log);
+
+        // What fails at the start reaches the operator as the command's own error; it needs no second telling.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.Services.AddRoutingCore();
         builder.Services.AddSystemd();
         CertificateWithKey? certificate = ListenerCertificate.Load(options);
@@ -56,7 +59,7 @@ internal sealed class WebServer : IAsyncDisposable
             ListenerLimits.Apply(kestrel, options);
             kestrel.Listen(options.Listen, listen =>
             {
-                // HTTP/2 is agreed on in the TLS handshake; without one Kestrel would warn at every start.
+                // HTTP/2 is agreed on in the handshake of TLS; without one it would be offered in vain.
                 listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)
                     listen.UseHttps(certificate.Certificate);
@@ -66,10 +69,11 @@ internal sealed class WebServer : IAsyncDisposable
 
         WebApplication application = builder.Build();
         var siteMetrics = new SiteMetrics(site);
-        var metrics = new MetricsEndpoint(new CallerCheck(new BearerTokenAuthenticator(options.Tokens)));
+        var callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
+        var metrics = new MetricsEndpoint(callers);
         bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
         IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Journal, options)] : [];
-        HealthEndpoints.Map(application, site);
+        HealthEndpoints.Map(application, site, callers);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System));
         return new WebServer(application, siteMetrics, metrics, socket, sources);

@@ -21,11 +21,12 @@ internal static class RunCommand
                 parsed.GetRequiredValue(config), parsed.GetValue(once) ? LogLevel.Warning : parsed.GetValue(level), parsed.GetValue(json)).ConfigureAwait(false);
             if (!await loaded.ReportAsync(warnings: true).ConfigureAwait(false))
                 return ExitCode.Configuration;
-            Site site = Site.Open(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+            Site site = await Site.OpenAsync(
+                loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log).ConfigureAwait(false);
             await using (site.ConfigureAwait(false))
             {
                 return parsed.GetValue(once)
-                    ? await RunOnceAsync(site, quiet: parsed.GetValue(json), stop).ConfigureAwait(false)
+                    ? await RunOnceAsync(site, loaded, quiet: parsed.GetValue(json), stop).ConfigureAwait(false)
                     : await RunAsync(site, loaded, stop).ConfigureAwait(false);
             }
         });
@@ -39,7 +40,7 @@ internal static class RunCommand
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
         await using (server.ConfigureAwait(false))
         {
-            site.Sources = [.. SourceFactory.Create(site, rejected, once: false), .. server.Sources];
+            site.Sources = [.. SourceFactory.Create(site, rejected, loaded.Log, once: false), .. server.Sources];
             site.Start();
             await server.StartAsync(stop).ConfigureAwait(false);
             logger.LogInformation(
@@ -54,13 +55,14 @@ internal static class RunCommand
         return ExitCode.Done;
     }
 
-    private static async Task<int> RunOnceAsync(Site site, bool quiet, CancellationToken stop)
+    private static async Task<int> RunOnceAsync(Site site, LoadedSite loaded, bool quiet, CancellationToken stop)
     {
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
-        site.Sources = SourceFactory.Create(site, rejected, once: true);
+        site.Sources = SourceFactory.Create(site, rejected, loaded.Log, once: true);
         Dictionary<string, ulong> before = SettledBy(site);
         site.Start();
-        Task<bool> work = ReadAndDrainAsync(site, stop);
+        Task reading = Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop)));
+        Task<bool> work = DrainAfterAsync(reading, site, stop);
         if (quiet)
             await work.ConfigureAwait(false);
         else
@@ -71,13 +73,15 @@ internal static class RunCommand
             Console.WriteLine($"{Counted.Of(source.Accepted, "event")} from {source.Name}{(source.Rejected > 0 ? $", {Counted.Of(source.Rejected, "piece")} rejected" : string.Empty)}");
         Console.WriteLine();
         StatusCommand.PrintDestinations(status.Destinations);
+        await reading.ConfigureAwait(false);
         bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
         return complete ? ExitCode.Done : ExitCode.Failed;
     }
 
-    private static async Task<bool> ReadAndDrainAsync(Site site, CancellationToken stop)
+    private static async Task<bool> DrainAfterAsync(Task reading, Site site, CancellationToken stop)
     {
-        await Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop))).ConfigureAwait(false);
+        // What could be read is delivered, whatever could not.
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
     }
 

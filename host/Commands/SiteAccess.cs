@@ -26,7 +26,8 @@ internal sealed class SiteAccess : IAsyncDisposable
             return new SiteAccess(client, null);
         if (readOnly)
             return new SiteAccess(new OfflineSite(loaded.Options, loaded.EndpointsOf), null);
-        Site site = Site.Open(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+        Site site = await Site.OpenAsync(
+            loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log).ConfigureAwait(false);
         return new SiteAccess(new SiteControl(site, TimeProvider.System), site);
     }
 

@@ -59,7 +59,7 @@ internal static class TestCommand
         string? problem = null;
         try
         {
-            destination = factory.Create(options, Guid.Empty);
+            destination = await factory.CreateAsync(options, Guid.Empty).ConfigureAwait(false);
             await destination.Connector.StartAsync(deadline.Token).ConfigureAwait(false);
             if (send)
                 problem = await SendAsync(destination, deadline.Token).ConfigureAwait(false);

@@ -53,7 +53,12 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
                 continue;
             }
 
-            await site.EnsureStartedAsync(lane, cancellationToken).ConfigureAwait(false);
+            if (await site.TryStartAsync(lane, cancellationToken).ConfigureAwait(false) is { } problem)
+            {
+                total = total with { Problem = problem };
+                continue;
+            }
+
             bool home = target == group.Key;
             ReplayOutcome outcome = await new Replayer(lane.Destination, order.Rate, time).SendAsync(
                 group,
@@ -88,7 +93,8 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
         long matched = end > from ? (long)(end - from) : 0;
         if (order.DryRun || matched == 0)
             return new ReplayReport(matched, 0, 0, 0, matched == 0 ? "The journal holds no event of that range." : null);
-        await site.EnsureStartedAsync(lane, cancellationToken).ConfigureAwait(false);
+        if (await site.TryStartAsync(lane, cancellationToken).ConfigureAwait(false) is { } problem)
+            return new ReplayReport(matched, 0, 0, 0, problem);
         ReplayOutcome outcome = await new Replayer(lane.Destination, order.Rate, time)
             .SendAsync(site.Journal, from, end, cancellationToken).ConfigureAwait(false);
         return Add(new ReplayReport(matched, 0, 0, 0, null), outcome);

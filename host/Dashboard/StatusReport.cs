@@ -30,8 +30,7 @@ internal static class StatusReport
     {
         Destination destination = lane.Destination;
         LaneStatistics statistics = destination.Statistics;
-        CursorState books = lane.Books;
-        ulong buffered = site.Journal.NextSequence - books.Position;
+        LaneBooks books = LaneBooks.Of(lane);
         return new DestinationStatus
         {
             Name = destination.Options.Name,
@@ -40,13 +39,13 @@ internal static class StatusReport
             Endpoints = destination.Endpoints,
             Health = site.StartedAt is not null ? NameOf(destination.Watch.Health.ToString()) : "stopped",
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
-            Accepted = books.Position - books.Origin + buffered,
-            Delivered = books.Delivered,
-            Buffered = buffered,
-            DeadLettered = books.DeadLettered,
-            Filtered = books.Filtered,
-            Dropped = books.Dropped,
-            Position = books.Position,
+            Accepted = books.Accepted,
+            Delivered = books.State.Delivered,
+            Buffered = books.Buffered,
+            DeadLettered = books.State.DeadLettered,
+            Filtered = books.State.Filtered,
+            Dropped = books.State.Dropped,
+            Position = books.State.Position,
             Sent = statistics.DeliveredEvents,
             Failed = statistics.FailedAttempts,
             Replayed = statistics.Replayed,

@@ -7,7 +7,7 @@ namespace AuditHost.Delivery;
 
 /// <summary>
 /// Everything between a lane and its connector, from the outside in: rounds without end, retry, split, breaker, rate limit, the
-/// connector's own concurrency, the host-wide cap, observation, timeout. This is the one place where the order stands.
+/// destination's own concurrency, the host-wide cap, observation, timeout. This is the one place where the order stands.
 /// </summary>
 internal sealed class DeliveryChain
 {
@@ -18,6 +18,7 @@ internal sealed class DeliveryChain
         DestinationOptions options,
         IConnector connector,
         ConnectorInfo info,
+        int maxInFlight,
         BatchRenderer renderer,
         SemaphoreSlim places,
         IDeliveryObserver observer,
@@ -30,7 +31,7 @@ internal sealed class DeliveryChain
         sender = new TimeoutSender(sender, options.Timeout, time, logger);
         sender = new ObservedSender(sender, observer);
         sender = new ConcurrencySender(sender, places);
-        sender = new ConcurrencySender(sender, new SemaphoreSlim(info.MaxConcurrency));
+        sender = new ConcurrencySender(sender, new SemaphoreSlim(maxInFlight));
         if (options.RateLimit is { } limit)
             sender = new RateLimitSender(sender, limit, time);
         if (Breaker is { } breaker)

@@ -56,21 +56,19 @@ internal sealed class DeliveryJob
                 _pending.Pop();
                 Delivered += part.Count;
                 return true;
-            case FailureKind.Rejected or FailureKind.TooLarge when part.Count > 1 && splittable:
-                _pending.Pop();
-                (BatchPart first, BatchPart second) = part.Halves();
-                _pending.Push(second);
-                _pending.Push(first);
-                return true;
             case FailureKind.Rejected or FailureKind.TooLarge:
-                _pending.Pop();
-                for (int i = 0; i < part.Count; i++)
-                    Refusals.Add(new Refusal(part[i], CauseOf(result.Kind), result.Reason ?? string.Empty, result.Status, result.Response));
+                Refuse(CauseOf(result.Kind), result, splittable);
                 return true;
             default:
                 return false;
         }
     }
+
+    /// <summary>Books that no body can be made of <see cref="Next"/>.</summary>
+    /// <param name="reason">What the body template said.</param>
+    /// <param name="splittable">Whether a body may be made of a part of it instead.</param>
+    public void SettleUnrenderable(string reason, bool splittable) =>
+        Refuse(DeathCause.Unrenderable, DeliveryResult.Failed(FailureKind.Rejected, reason), splittable);
 
     /// <summary>Which events were delivered: neither refused nor pending.</summary>
     public IEnumerable<int> DeliveredIndices()
@@ -96,6 +94,22 @@ internal sealed class DeliveryJob
             else if (staying.Length > 0)
                 _pending.Push(BatchPart.Of(staying));
         }
+    }
+
+    /// <summary>Halves a part of several events, so that only the offending one dies.</summary>
+    private void Refuse(DeathCause cause, DeliveryResult result, bool splittable)
+    {
+        BatchPart part = _pending.Pop();
+        if (part.Count > 1 && splittable)
+        {
+            (BatchPart first, BatchPart second) = part.Halves();
+            _pending.Push(second);
+            _pending.Push(first);
+            return;
+        }
+
+        for (int i = 0; i < part.Count; i++)
+            Refusals.Add(new Refusal(part[i], cause, result.Reason ?? string.Empty, result.Status, result.Response));
     }
 
     private bool SettlePartial(BatchPart part, IReadOnlyList<EventFailure> failures, DeliveryResult result)

@@ -26,6 +26,14 @@ internal static class OutcomeMap
         return DeliveryResult.Failed(FailureKind.Transient, OneLine(reason));
     }
 
+    /// <summary>How many events of a batch an outcome delivers. One that names events outside of the batch delivers none.</summary>
+    public static int DeliveredOf(DeliveryResult result, int count)
+    {
+        if (result.Failures is not { } failures)
+            return result.IsDelivered ? count : 0;
+        return failures.Any(failure => (uint)failure.Index >= (uint)count) ? 0 : count - failures.DistinctBy(failure => failure.Index).Count();
+    }
+
     /// <summary>The retriable outcome of a batch that failed in part, for the back-off that follows.</summary>
     public static DeliveryResult RetriableOf(DeliveryResult result)
     {

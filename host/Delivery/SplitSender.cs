@@ -14,31 +14,31 @@ internal sealed class SplitSender(ISender next, BatchRenderer renderer, bool spl
         using var scratch = new PooledBuffer(256);
         while (!job.IsSettled)
         {
-            DeliveryResult result = await SendPartAsync(job, scratch, cancellationToken).ConfigureAwait(false);
-            if (!job.Settle(result, splittable))
-                return OutcomeMap.RetriableOf(result);
+            if (TrySeal(job, scratch) is not { } sealedBatch)
+                continue;
+            using (sealedBatch)
+            {
+                job.Attempts++;
+                DeliveryResult result = await next.SendAsync(sealedBatch.Batch, cancellationToken).ConfigureAwait(false);
+                if (!job.Settle(result, splittable))
+                    return OutcomeMap.RetriableOf(result);
+            }
         }
 
         return DeliveryResult.Delivered;
     }
 
-    private async ValueTask<DeliveryResult> SendPartAsync(DeliveryJob job, PooledBuffer scratch, CancellationToken cancellationToken)
+    private SealedBatch? TrySeal(DeliveryJob job, PooledBuffer scratch)
     {
-        job.Attempts++;
-        SealedBatch sealedBatch;
         try
         {
-            sealedBatch = renderer.Seal(job.Batch, job.Next, job.Attempts, scratch);
+            return renderer.Seal(job.Batch, job.Next, job.Attempts + 1, scratch);
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
             // Whatever a body template throws concerns these events: it must neither stop the lane nor be tried for ever.
-            return DeliveryResult.Failed(FailureKind.Rejected, exception is FormatException ? exception.Message : $"{exception.GetType().Name}: {exception.Message}");
-        }
-
-        using (sealedBatch)
-        {
-            return await next.SendAsync(sealedBatch.Batch, cancellationToken).ConfigureAwait(false);
+            job.SettleUnrenderable(RenderingReason.Of(exception), splittable);
+            return null;
         }
     }
 }

@@ -44,6 +44,9 @@ internal static class Framer
             output.Write("\0"u8);
     }
 
+    /// <summary>The bytes that <see cref="End"/> writes.</summary>
+    public static int ClosingBytes(Framing framing) => framing == Framing.JsonArray ? 1 : 0;
+
     public static void End(Framing framing, IBufferWriter<byte> output)
     {
         if (framing == Framing.JsonArray)

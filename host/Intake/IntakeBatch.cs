@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using AuditHost.Sdk;
 
 namespace AuditHost.Intake;
@@ -8,6 +10,9 @@ namespace AuditHost.Intake;
 /// </summary>
 internal sealed class IntakeBatch
 {
+    /// <summary>What an event takes here beside its bytes.</summary>
+    public static readonly int EntryBytes = Unsafe.SizeOf<Entry>();
+
     private readonly List<Entry> _entries = [];
 
     public int Count => _entries.Count;
@@ -15,7 +20,7 @@ internal sealed class IntakeBatch
     /// <summary>The events' bytes together.</summary>
     public long Bytes { get; private set; }
 
-    public ref readonly Entry this[int index] => ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_entries)[index];
+    public ref readonly Entry this[int index] => ref CollectionsMarshal.AsSpan(_entries)[index];
 
     /// <summary>Adds an event that <see cref="EventParser"/> accepted.</summary>
     /// <param name="json">Its bytes as received.</param>

@@ -1,6 +1,5 @@
 using System.Text.Json;
-using AuditHost.Intake.Files;
-using Microsoft.Win32.SafeHandles;
+using AuditHost.Journal.Storage;
 
 namespace AuditHost.Intake;
 
@@ -18,23 +17,23 @@ internal sealed class RejectedInputFiles(string directory) : IRejectedInput, IDi
             Target target = Open(source);
             Write(source, piece);
             // A failed write leaves the length as it was, so that the next one goes over what it may have left.
-            RandomAccess.Write(target.Handle, _line.Written.Span, target.Length);
+            target.File.Write(_line.Written.Span, target.Length);
             target.Length += _line.Length;
         }
     }
 
     public void Sync(string source)
     {
-        SafeFileHandle handle;
+        Target target;
         lock (_gate)
-            handle = Open(source).Handle;
-        PosixFile.Sync(handle);
+            target = Open(source);
+        target.File.Sync();
     }
 
     public void Dispose()
     {
         foreach (Target target in _targets.Values)
-            target.Handle.Dispose();
+            target.File.Dispose();
         _targets.Clear();
         _line.Dispose();
     }
@@ -43,11 +42,9 @@ internal sealed class RejectedInputFiles(string directory) : IRejectedInput, IDi
     {
         if (_targets.TryGetValue(source, out Target? target))
             return target;
-        PosixFile.CreatePrivateDirectory(directory);
-        string path = Path.Combine(directory, source + ".jsonl");
-        SafeFileHandle handle = PosixFile.OpenPrivate(path);
-        PosixFile.SyncDirectory(directory);
-        target = new Target(handle) { Length = RandomAccess.GetLength(handle) };
+        DiskStorage.Instance.CreateDirectory(directory);
+        IJournalFile file = DiskStorage.Instance.OpenOrCreate(Path.Combine(directory, source + ".jsonl"));
+        target = new Target(file) { Length = file.Length };
         _targets.Add(source, target);
         return target;
     }
@@ -71,9 +68,9 @@ internal sealed class RejectedInputFiles(string directory) : IRejectedInput, IDi
         _line.Advance(1);
     }
 
-    private sealed class Target(SafeFileHandle handle)
+    private sealed class Target(IJournalFile file)
     {
-        public SafeFileHandle Handle { get; } = handle;
+        public IJournalFile File { get; } = file;
 
         public long Length { get; set; }
     }

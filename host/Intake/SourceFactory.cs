@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Intake.Files;
+using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Intake;
 
@@ -8,15 +9,16 @@ internal static class SourceFactory
 {
     /// <param name="site">The site; its data directory keeps positions and rejected input.</param>
     /// <param name="rejected">Takes what is no event.</param>
+    /// <param name="loggers">For what a source must tell.</param>
     /// <param name="once">Whether to end at the end of what is there.</param>
-    public static IReadOnlyList<IEventSource> Create(Site site, IRejectedInput rejected, bool once)
+    public static IReadOnlyList<IEventSource> Create(Site site, IRejectedInput rejected, ILoggerFactory loggers, bool once)
     {
         string positions = Path.Combine(site.Options.Host.DataDirectory, "positions");
         List<IEventSource> sources = [];
         foreach (SourceOptions options in site.Options.Host.Sources)
         {
             if (options is FileSourceOptions file)
-                sources.Add(new FileSource(file, positions, site.Journal, rejected, TimeProvider.System, once));
+                sources.Add(new FileSource(file, positions, site.Journal, rejected, TimeProvider.System, loggers.CreateLogger("audithost.file"), once));
             else if (options is StandardInputSourceOptions stdin)
                 sources.Add(new StandardInputSource(stdin, Console.OpenStandardInput(), site.Journal, rejected, TimeProvider.System));
         }

@@ -48,8 +48,20 @@ internal sealed class BatchRenderer
         {
             // Whatever a formatter throws concerns this one event: the others of the batch must not suffer for it.
             buffer.Truncate(before);
-            batch.Add(auditEvent, before, default, $"{exception.GetType().Name}: {exception.Message}");
+            batch.Add(auditEvent, before, default, RenderingReason.Of(exception));
         }
+    }
+
+    /// <summary>Adds an event where the body has room for it. A batch takes its first event whatever its size.</summary>
+    public bool TryAppend(LaneBatch batch, AuditEvent auditEvent, int maxBytes)
+    {
+        Append(batch, auditEvent);
+        if (batch.Count == 1 || batch.Bytes + Framer.ClosingBytes(_framing) <= maxBytes)
+            return true;
+
+        // It opens the next batch instead; rendering one event per batch twice is cheaper than measuring each first.
+        batch.RemoveLast();
+        return false;
     }
 
     /// <summary>Renders a part of a batch for one attempt. The same part always gives the same bytes.</summary>
@@ -98,7 +110,7 @@ internal sealed class BatchRenderer
         // The closing bracket is the only byte that is not there yet; it goes again so that a later part starts clean.
         Framer.End(_framing, batch.Rendered);
         ReadOnlyMemory<byte> body = batch.Rendered.Written;
-        batch.Rendered.Truncate(batch.Rendered.Length - 1);
+        batch.Rendered.Truncate(batch.Rendered.Length - Framer.ClosingBytes(_framing));
         return body;
     }
 

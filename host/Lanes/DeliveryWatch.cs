@@ -23,15 +23,17 @@ internal sealed class DeliveryWatch(
         TimeSpan duration = time.GetElapsedTime(startedAt);
         statistics.Attempt(duration, failed: !result.IsDelivered);
         histograms.RecordSend(duration);
+        DateTimeOffset now = time.GetUtcNow();
+        int delivered = OutcomeMap.DeliveredOf(result, batch.Count);
+        if (delivered > 0)
+            statistics.Success(delivered, batch.Body.IsEmpty ? PayloadBytes(batch) : batch.Body.Length, now);
         if (!result.IsDelivered)
         {
             DeliveryResult clean = Redacted(result);
-            statistics.Failure(ReasonOf(clean), time.GetUtcNow());
+            statistics.Failure(ReasonOf(clean), now);
             return clean;
         }
 
-        DateTimeOffset now = time.GetUtcNow();
-        statistics.Success(batch.Count, batch.Body.IsEmpty ? PayloadBytes(batch) : batch.Body.Length, now);
         histograms.RecordLatency(now - batch[0].Event.ReceivedAt);
         SetHealth(DestinationHealth.Healthy, null, TimeSpan.Zero);
         return result;

@@ -9,6 +9,8 @@ namespace AuditHost.Lanes;
 /// <summary>Everything a lane needs to serve one destination, put together by <see cref="DestinationFactory"/>.</summary>
 internal sealed class Destination : IAsyncDisposable
 {
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(10);
+
     public required DestinationOptions Options { get; init; }
 
     public required IConnector Connector { get; init; }
@@ -34,6 +36,9 @@ internal sealed class Destination : IAsyncDisposable
 
     public required DeliveryChain Chain { get; init; }
 
+    /// <summary>Removes the site's secrets from a text.</summary>
+    public required Func<string, string> Redact { get; init; }
+
     /// <summary>The plugin's context, disposed of after the connector.</summary>
     public required IDisposable Context { get; init; }
 
@@ -48,7 +53,7 @@ internal sealed class Destination : IAsyncDisposable
             EventType = auditEvent.Type.ToString(),
             AssignedId = (auditEvent as ParsedEvent)?.AssignedId,
             Cause = refusal.Cause,
-            Reason = refusal.Reason,
+            Reason = Redact(refusal.Reason),
             Status = refusal.Status,
             Response = refusal.Response,
             Attempts = job.Attempts,
@@ -62,9 +67,10 @@ internal sealed class Destination : IAsyncDisposable
         };
     }
 
+    /// <exception cref="TimeoutException">The connector does not end. It is left behind; the host's stop must not hang on it.</exception>
     public async ValueTask DisposeAsync()
     {
-        await Connector.DisposeAsync().ConfigureAwait(false);
+        await Task.Run(() => Connector.DisposeAsync().AsTask()).WaitAsync(ClosingPatience).ConfigureAwait(false);
         Context.Dispose();
     }
 }

@@ -15,19 +15,22 @@ internal sealed class DestinationFactory(
     SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers) : IDisposable
 {
     private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
+    private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
 
-    public Destination Create(DestinationOptions options, Guid logId)
+    public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId)
     {
         ILogger logger = loggers.CreateLogger(options.Name);
         ConnectorFactory factory = Connector(options);
         var context = new DestinationContext(options, site.BaseDirectory, time, logger);
+        IConnector? connector = null;
         try
         {
-            IConnector connector = factory.Create(options.Settings, context);
+            connector = factory.Create(options.Settings, context);
             BatchRenderer renderer = CreateRenderer(options, factory, context, logId);
             var statistics = new LaneStatistics();
             var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
             var watch = new DeliveryWatch(statistics, histograms, redact, time, logger);
+            LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
             PluginDescription plugin = catalogue.DescriptionOf(factory);
             return new Destination
             {
@@ -38,15 +41,18 @@ internal sealed class DestinationFactory(
                 Revision = site.Revision,
                 Filters = new FilterSet(options.Filters),
                 Renderer = renderer,
-                Limits = LaneLimits.Of(options, factory.Info),
+                Limits = limits,
                 Statistics = statistics,
                 Watch = watch,
-                Chain = new DeliveryChain(options, connector, factory.Info, renderer, _places, watch, time, logger),
+                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, time, logger),
                 Context = context,
+                Redact = redact,
             };
         }
         catch
         {
+            if (connector is not null)
+                await connector.DisposeAsync().ConfigureAwait(false);
             context.Dispose();
             throw;
         }

@@ -9,16 +9,19 @@ namespace AuditHost.Lanes;
 /// One destination's way through the journal: cursor, filter, format, batch, delivery, cursor. A lane holds up nobody but itself.
 /// Its loop alone moves the cursor, in journal order, and only over events that are settled.
 /// </summary>
-internal sealed class Lane : IAsyncDisposable
+internal sealed class Lane : IDisposable
 {
     /// <summary>Looks at the journal at least this often, whatever signal may have been missed.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a connector that was told to end its call may take over it.</summary>
+    private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
 
     // Read by everybody.
     private readonly Destination _destination;
     private readonly EventJournal _journal;
     private readonly Cursor _cursor;
-    private readonly IDeadLetterSink _deadLetters;
+    private readonly LaneDelivery _delivery;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
@@ -36,7 +39,7 @@ internal sealed class Lane : IAsyncDisposable
     {
         _destination = destination;
         _journal = journal;
-        _deadLetters = deadLetters;
+        _delivery = new LaneDelivery(destination, deadLetters, time, logger);
         _time = time;
         _logger = logger;
         _cursor = journal.OpenCursor(destination.Options.Name);
@@ -50,16 +53,11 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>The books as last written.</summary>
     public CursorState Books => _cursor.State;
 
+    /// <summary>The sequence number of the event to come.</summary>
+    public ulong Head => _journal.NextSequence;
+
     /// <summary>Accepted by the host and not yet settled here.</summary>
-    public ulong Buffered
-    {
-        get
-        {
-            // The position first: read the other way round it can have passed the head that was read.
-            ulong position = _cursor.State.Position;
-            return _journal.NextSequence - position;
-        }
-    }
+    public ulong Buffered => LaneBooks.Of(this).Buffered;
 
     /// <summary>Runs until stopped.</summary>
     /// <param name="stopping">Ends the loop and every wait; attempts under way may still finish.</param>
@@ -67,13 +65,16 @@ internal sealed class Lane : IAsyncDisposable
     public async Task RunAsync(CancellationToken stopping, CancellationToken aborting)
     {
         LaneBatch open = OpenBatch();
+
+        // A loop that fails takes its deliveries along: nobody would settle them.
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
             await StartConnectorAsync(stopping).ConfigureAwait(false);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
-                FillResult result = _reader.Fill(open);
+                FillResult result = await FillAsync(open, stopping).ConfigureAwait(false);
                 bool idle = _inFlight.Count == 0;
                 bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
                 if (open.Count == 0 && !open.IsEmpty && idle)
@@ -83,7 +84,7 @@ internal sealed class Lane : IAsyncDisposable
                 }
                 else if (send && _inFlight.Count < _destination.Limits.MaxInFlight)
                 {
-                    Dispatch(open, stopping, aborting);
+                    Dispatch(open, ending.Token, aborting);
                     open = OpenBatch();
                 }
                 else if (result != FillResult.Scanned)
@@ -98,7 +99,8 @@ internal sealed class Lane : IAsyncDisposable
         }
         finally
         {
-            await FinishAsync().ConfigureAwait(false);
+            await ending.CancelAsync().ConfigureAwait(false);
+            await FinishAsync(aborting).ConfigureAwait(false);
             open.Dispose();
             _waiters.Break();
         }
@@ -118,14 +120,13 @@ internal sealed class Lane : IAsyncDisposable
     /// <summary>Moves dead letters to another page of the books: delivered after all, or dropped at an operator's wish.</summary>
     public void Rebook(ulong delivered, ulong dropped) => _inbox.Post(delivered, dropped);
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
         // On a site that was only opened no loop has run that would have booked what an operator did.
         TakeCorrections();
         _reader.Dispose();
         while (_spare.TryPop(out LaneBatch? batch))
             batch.Dispose();
-        await _destination.DisposeAsync().ConfigureAwait(false);
     }
 
     private async Task StartConnectorAsync(CancellationToken stopping)
@@ -149,44 +150,28 @@ internal sealed class Lane : IAsyncDisposable
         }
     }
 
-    private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
-
-    private void Dispatch(LaneBatch batch, CancellationToken stopping, CancellationToken aborting) =>
-        _inFlight.Enqueue(new InFlight(batch, DeliverAsync(batch, stopping, aborting)));
-
-    private async Task<Settlement> DeliverAsync(LaneBatch batch, CancellationToken stopping, CancellationToken aborting)
+    /// <summary>Reads on. A disk that does not give the journal back now may do so later: the lane says so and tries again.</summary>
+    private async ValueTask<FillResult> FillAsync(LaneBatch open, CancellationToken stopping)
     {
-        // Off the loop at once: a connector that works synchronously must not keep the lane from reading ahead.
-        await Task.Yield();
-        DateTimeOffset firstAttemptAt = _time.GetUtcNow();
-        var job = new DeliveryJob(batch);
-        await _destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
-        if (job.Refusals.Count > 0)
-            await BuryAsync(job, firstAttemptAt, stopping, aborting).ConfigureAwait(false);
-        return new Settlement((ulong)job.Delivered, (ulong)job.Refusals.Count);
-    }
-
-    private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping, CancellationToken aborting)
-    {
-        DeadLetter[] letters = [.. job.Refusals.Select(refusal => _destination.Bury(job, refusal, firstAttemptAt, _time.GetUtcNow()))];
-        for (int attempt = 0; ; attempt++)
+        while (true)
         {
             try
             {
-                // Like an attempt it may finish after a stop: without it the whole batch would go out again.
-                await _deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
-                _logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
-                return;
+                return _reader.Fill(open);
             }
             catch (IOException exception)
             {
-                // The events stay in the journal and the lane stands until they can be kept: dead letters are never dropped.
-                TimeSpan pause = _destination.Chain.BackOff(DeliveryResult.Failed(FailureKind.Transient, exception.Message), attempt);
-                _logger.LogError(exception, "Dead letters could not be written; trying again in {Pause:0.#} s.", pause.TotalSeconds);
-                await Task.Delay(pause, _time, stopping).ConfigureAwait(false);
+                _destination.Watch.RoundFailed(
+                    DeliveryResult.Failed(FailureKind.Transient, $"The journal cannot be read: {exception.Message}"), Heartbeat);
+                await Task.Delay(Heartbeat, _time, stopping).ConfigureAwait(false);
             }
         }
     }
+
+    private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
+
+    private void Dispatch(LaneBatch batch, CancellationToken stopping, CancellationToken aborting) =>
+        _inFlight.Enqueue(new InFlight(batch, _delivery.DeliverAsync(batch, stopping, aborting)));
 
     private void SettleFinished()
     {
@@ -263,16 +248,26 @@ internal sealed class Lane : IAsyncDisposable
     }
 
     /// <summary>Settles what finished in time, in order, and lets go of the rest.</summary>
-    private async Task FinishAsync()
+    private async Task FinishAsync(CancellationToken aborting)
     {
-        foreach (InFlight inFlight in _inFlight)
-            await ((Task)inFlight.Delivery).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Task calls = Task.WhenAll(_inFlight.Select(static inFlight => inFlight.Delivery));
+        await calls.WaitAsync(aborting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (!calls.IsCompleted)
+            await calls.WaitAsync(AbortPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         SettleFinished();
         while (_inFlight.TryDequeue(out InFlight unsettled))
-            unsettled.Batch.Dispose();
+        {
+            if (unsettled.Delivery.IsCompleted)
+            {
+                unsettled.Batch.Dispose();
+                continue;
+            }
+
+            // Its memory is never used again, because the connector may still read it.
+            _logger.LogError(
+                "The connector goes on with a call that it was told to end; the call is left behind. Its {Count} events stay in the journal.", unsettled.Batch.Count);
+        }
     }
 
     private readonly record struct InFlight(LaneBatch Batch, Task<Settlement> Delivery);
-
-    private readonly record struct Settlement(ulong Delivered, ulong DeadLettered);
 }

@@ -48,14 +48,21 @@ internal sealed class LaneBatch : IDisposable
     /// <summary>Why an event could not be rendered; <see langword="null"/> where it could.</summary>
     public string? RenderingError(int index) => _entries[index].Error;
 
-    /// <summary>Keeps a block in memory as long as this batch lives. Events are only added while their block is held.</summary>
-    public void Hold(EventBlock block)
+    /// <summary>
+    /// Keeps a block in memory as long as this batch lives. Events are only added while their block is held. A block that is held
+    /// already costs nothing more, however large it is.
+    /// </summary>
+    /// <returns>Whether it is held; a batch that holds enough takes no further one.</returns>
+    public bool TryHold(EventBlock block)
     {
         if (_blocks.Count > 0 && ReferenceEquals(_blocks[^1], block))
-            return;
+            return true;
+        if (HeldBytes >= LaneLimits.MaxHeldBytes)
+            return false;
         block.AddReference();
         _blocks.Add(block);
         HeldBytes += block.MemoryBytes;
+        return true;
     }
 
     /// <summary>Adds an event.</summary>

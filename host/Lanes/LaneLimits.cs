@@ -14,9 +14,13 @@ internal sealed record LaneLimits(int MaxEvents, int MaxBytes, TimeSpan Linger, 
     /// <summary>After so many events in a row the lane writes its cursor, even if none of them was for it.</summary>
     public const int MaxScan = 16_384;
 
-    public static LaneLimits Of(DestinationOptions options, ConnectorInfo info)
+    /// <param name="options">The site's wishes.</param>
+    /// <param name="info">The connector's limits.</param>
+    /// <param name="share">The destination's share of the deliveries the whole host may have under way, so that those that hang leave the others theirs.</param>
+    public static LaneLimits Of(DestinationOptions options, ConnectorInfo info, int share)
     {
-        int concurrency = options.Ordered ? 1 : Math.Min(options.MaxInFlight ?? info.MaxConcurrency, info.MaxConcurrency);
+        int allowed = Math.Min(info.MaxConcurrency, share);
+        int concurrency = options.Ordered ? 1 : Math.Min(options.MaxInFlight ?? allowed, allowed);
         return new LaneLimits(
             Math.Min(options.Batch.MaxEvents ?? info.MaxBatchEvents, info.MaxBatchEvents),
             info.MaxBatchBytes,

@@ -78,18 +78,8 @@ internal sealed class LaneReader(
         return true;
     }
 
-    private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
-    {
-        batch.Hold(_block!);
-        renderer.Append(batch, parsed);
-        if (batch.Count == 1 || batch.Bytes <= limits.MaxBytes)
-            return true;
+    private bool TryAdd(LaneBatch batch, ParsedEvent parsed) =>
+        batch.TryHold(_block!) && renderer.TryAppend(batch, parsed, limits.MaxBytes);
 
-        // It opens the next batch instead; rendering one event per batch twice is cheaper than measuring each first.
-        batch.RemoveLast();
-        return false;
-    }
-
-    private bool IsFull(LaneBatch batch) =>
-        batch.Count >= limits.MaxEvents || (batch.Count > 0 && (batch.Bytes >= limits.MaxBytes || batch.HeldBytes >= LaneLimits.MaxHeldBytes));
+    private bool IsFull(LaneBatch batch) => batch.Count >= limits.MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
 }

@@ -27,7 +27,7 @@ internal sealed class LaneStatistics
 
     public long DeliveredEvents => Interlocked.Read(ref _deliveredEvents);
 
-    /// <summary>Bytes of bodies, or payloads, that were delivered.</summary>
+    /// <summary>Bytes of bodies, or payloads, of calls that delivered something.</summary>
     public long DeliveredBytes => Interlocked.Read(ref _deliveredBytes);
 
     /// <summary>Events sent again at an operator's wish, outside the books.</summary>

@@ -34,19 +34,12 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
             using var batch = new LaneBatch();
             batch.Open(next.Current.Sequence, time.GetTimestamp());
             List<DeadLetter> chunk = [];
-            do
+            while (more && batch.Count < _limits.MaxEvents
+                && destination.Renderer.TryAppend(batch, Revive(next.Current), _limits.MaxBytes))
             {
-                destination.Renderer.Append(batch, Revive(next.Current));
-                if (batch.Count > 1 && batch.Bytes > _limits.MaxBytes)
-                {
-                    batch.RemoveLast();
-                    break;
-                }
-
                 chunk.Add(next.Current);
                 more = next.MoveNext();
             }
-            while (more && batch.Count < _limits.MaxEvents);
 
             DeliveryJob job = await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false);
             await settled([.. job.DeliveredIndices().Select(index => chunk[index])]).ConfigureAwait(false);

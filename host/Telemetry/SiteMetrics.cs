@@ -9,20 +9,22 @@ namespace AuditHost.Telemetry;
 internal sealed class SiteMetrics : IDisposable
 {
     private readonly Meter _meter = new(HostMeter.Name);
+    private readonly BooksSnapshot _books;
 
     public SiteMetrics(Site site)
     {
-        Books(site, "events_accepted_total", "Events accepted since the destination was added.", lane => Accepted(lane));
-        Books(site, "events_delivered_total", "Events the destination acknowledged.", lane => lane.Books.Delivered);
-        Books(site, "events_filtered_total", "Events that were not for the destination.", lane => lane.Books.Filtered);
-        Books(site, "events_dropped_total", "Events given up by a named policy.", lane => lane.Books.Dropped);
-        Gauge(site, "events_buffered", "Events that wait in the journal.", lane => lane.Buffered);
-        Gauge(site, "events_dead_lettered", "Events the destination refused, kept as dead letters.", lane => lane.Books.DeadLettered);
+        _books = new BooksSnapshot(site);
+        Books("events_accepted_total", "Events accepted since the destination was added.", books => books.Accepted);
+        Books("events_delivered_total", "Events the destination acknowledged.", books => books.State.Delivered);
+        Books("events_filtered_total", "Events that were not for the destination.", books => books.State.Filtered);
+        Books("events_dropped_total", "Events given up by a named policy.", books => books.State.Dropped);
+        Waiting("events_buffered", "Events that wait in the journal.", books => books.Buffered);
+        Waiting("events_dead_lettered", "Events the destination refused, kept as dead letters.", books => books.State.DeadLettered);
         Gauge(site, "destination_healthy", "1 where the destination takes events.", lane => lane.Destination.Watch.Health == DestinationHealth.Healthy ? 1UL : 0);
         Gauge(site, "breaker_open", "1 while the circuit breaker keeps calls back.", lane => lane.Destination.Chain.Breaker?.State == BreakerState.Open ? 1UL : 0);
-        Books(site, "delivery_attempts_total", "Calls of the connector since the start.", lane => (ulong)lane.Destination.Statistics.Attempts);
-        Books(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
-        Books(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
+        Counter(site, "delivery_attempts_total", "Calls of the connector since the start.", lane => (ulong)lane.Destination.Statistics.Attempts);
+        Counter(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
+        Counter(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
 
         Sources(site, "source_events_total", "Events accepted from a source since the start.", source => source.Counters.Accepted);
         Sources(site, "source_bytes_total", "Bytes of accepted events.", source => source.Counters.Bytes);
@@ -40,13 +42,20 @@ internal sealed class SiteMetrics : IDisposable
 
     public void Dispose() => _meter.Dispose();
 
-    private static ulong Accepted(Lane lane) => lane.Books.Position - lane.Books.Origin + lane.Buffered;
+    private void Books(string name, string description, Func<LaneBooks, ulong> read) =>
+        _meter.CreateObservableCounter(name, () => Measure(name, read), null, description);
 
-    private void Books(Site site, string name, string description, Func<Lane, ulong> read) =>
-        _meter.CreateObservableCounter(name, () => site.Lanes.Select(lane => Measure(lane, read(lane))), null, description);
+    private void Waiting(string name, string description, Func<LaneBooks, ulong> read) =>
+        _meter.CreateObservableGauge(name, () => Measure(name, read), null, description);
+
+    private Measurement<double>[] Measure(string name, Func<LaneBooks, ulong> read) =>
+        Array.ConvertAll(_books.For(name), books => Measure(books.Destination, read(books)));
+
+    private void Counter(Site site, string name, string description, Func<Lane, ulong> read) =>
+        _meter.CreateObservableCounter(name, () => site.Lanes.Select(lane => Measure(lane.Destination.Options.Name, read(lane))), null, description);
 
     private void Gauge(Site site, string name, string description, Func<Lane, ulong> read) =>
-        _meter.CreateObservableGauge(name, () => site.Lanes.Select(lane => Measure(lane, read(lane))), null, description);
+        _meter.CreateObservableGauge(name, () => site.Lanes.Select(lane => Measure(lane.Destination.Options.Name, read(lane))), null, description);
 
     private void Sources(Site site, string name, string description, Func<Intake.IEventSource, long> read) =>
         _meter.CreateObservableCounter(
@@ -55,6 +64,6 @@ internal sealed class SiteMetrics : IDisposable
             null,
             description);
 
-    private static Measurement<double> Measure(Lane lane, ulong value) =>
-        new(value, new KeyValuePair<string, object?>("destination", lane.Destination.Options.Name));
+    private static Measurement<double> Measure(string destination, ulong value) =>
+        new(value, new KeyValuePair<string, object?>("destination", destination));
 }

@@ -86,13 +86,16 @@ internal sealed partial class RunningHost : IAsyncDisposable
     }
 
     /// <summary>A figure of <c>/metrics</c> about one destination.</summary>
-    public async Task<long> MetricAsync(string name, string destination)
+    public async Task<long> MetricAsync(string name, string destination) => (await MetricsAsync(destination))[name];
+
+    /// <summary>What one scrape says of a destination, by name.</summary>
+    public async Task<IReadOnlyDictionary<string, long>> MetricsAsync(string destination)
     {
         string text = await Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        Match match = Sample().Matches(text).FirstOrDefault(
-            match => match.Groups["name"].Value == name && match.Groups["labels"].Value.Contains($"destination=\"{destination}\"", StringComparison.Ordinal))
-            ?? throw new InvalidOperationException($"/metrics has no {name} of {destination}.\n{text}");
-        return (long)double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture);
+        return Sample().Matches(text)
+            .Where(match => match.Groups["labels"].Value.Contains($"destination=\"{destination}\"", StringComparison.Ordinal))
+            .DistinctBy(match => match.Groups["name"].Value)
+            .ToDictionary(match => match.Groups["name"].Value, match => (long)double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
     }
 
     /// <summary>SIGTERM, as a service manager sends it.</summary>

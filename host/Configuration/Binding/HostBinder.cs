@@ -9,6 +9,9 @@ internal static class HostBinder
 {
     private const int ShortestToken = 32;
 
+    /// <summary>A body's buffer doubles as it grows, and its events are indexed beside it.</summary>
+    private const int MemoryPerByte = 4;
+
     public static HostOptions Bind(Section? host, string baseDirectory)
     {
         var defaults = new HostOptions { DataDirectory = Path.Combine(baseDirectory, "data"), Sources = [new HttpSourceOptions()] };
@@ -38,7 +41,13 @@ internal static class HostBinder
             MaxBodyBytes = http.Get(HttpKeys.MaxBodyBytes, defaults.MaxBodyBytes),
             MaxDecompressedBytes = http.Get(HttpKeys.MaxDecompressedBytes, defaults.MaxDecompressedBytes),
             MaxEventBytes = (int)http.Get(HttpKeys.MaxEventBytes, defaults.MaxEventBytes),
+            MaxBufferedBytes = http.Get(HttpKeys.MaxBufferedBytes, defaults.MaxBufferedBytes),
         };
+        long largest = Math.Max(options.MaxBodyBytes, options.MaxDecompressedBytes);
+        if (options.MaxBufferedBytes < MemoryPerByte * largest)
+            http.Error(
+                HttpKeys.MaxBufferedBytes,
+                $"a request of {largest} bytes would never find room; max_buffered_bytes must be at least {MemoryPerByte} times max_body_bytes and max_decompressed_bytes");
         if (options.Tokens.Any(token => token.Length < ShortestToken))
             http.Error(HttpKeys.Tokens, $"a token has fewer than {ShortestToken} characters and could be guessed; try openssl rand -hex 32");
         CheckExposure(http, options);

@@ -6,7 +6,7 @@ internal static class GlobalKeys
     public static readonly ScalarKey<bool> Enabled = new("enabled", Kinds.Boolean, "false disables every destination.");
 
     public static readonly ScalarKey<int> MaxConcurrentDeliveries = new(
-        "max_concurrent_deliveries", Kinds.Integer(1, 10_000), "The most deliveries under way at a time over the whole host.");
+        "max_concurrent_deliveries", Kinds.Integer(1, 10_000), "The most deliveries under way at a time over the whole host; each destination has an equal share, and at least one.");
 
     public static readonly ScalarKey<TimeSpan> DeliveryTimeout = new(
         "delivery_timeout_seconds", Kinds.Span(0.1, 3600), "How long one attempt may take.");

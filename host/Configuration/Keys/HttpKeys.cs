@@ -18,6 +18,8 @@ internal static class HttpKeys
     public static readonly ScalarKey<long> MaxDecompressedBytes = new(
         "max_decompressed_bytes", Kinds.Size(1 << 10, 1L << 30), "The largest request once decompressed.");
     public static readonly ScalarKey<long> MaxEventBytes = new("max_event_bytes", SourceKeys.EventSize, "The largest event.");
+    public static readonly ScalarKey<long> MaxBufferedBytes = new(
+        "max_buffered_bytes", Kinds.Size(1 << 20, 1L << 40), "What all requests under way may hold in memory together; beyond it senders get 503 and Retry-After.");
 
-    public static readonly KeySet Set = new(Listen, Tls, Tokens, MaxBodyBytes, MaxDecompressedBytes, MaxEventBytes);
+    public static readonly KeySet Set = new(Listen, Tls, Tokens, MaxBodyBytes, MaxDecompressedBytes, MaxEventBytes, MaxBufferedBytes);
 }

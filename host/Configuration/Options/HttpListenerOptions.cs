@@ -20,4 +20,7 @@ internal sealed record HttpListenerOptions
     public long MaxDecompressedBytes { get; init; } = 20 << 20;
 
     public int MaxEventBytes { get; init; } = 1 << 20;
+
+    /// <summary>What all requests together may hold in memory.</summary>
+    public long MaxBufferedBytes { get; init; } = 256 << 20;
 }

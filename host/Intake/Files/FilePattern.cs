@@ -11,11 +11,13 @@ internal sealed class FilePattern
 
     public FilePattern(string path)
     {
-        string[] all = Path.GetFullPath(path).Split('/', StringSplitOptions.RemoveEmptyEntries);
+        string full = Path.GetFullPath(path);
+        string root = Path.GetPathRoot(full)!;
+        string[] all = full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
         int literal = Array.FindIndex(all, HasWildcard);
         if (literal < 0)
             literal = all.Length - 1;
-        Root = "/" + string.Join('/', all[..literal]);
+        Root = Path.Combine([root, .. all[..literal]]);
         _segments = all[literal..];
     }
 

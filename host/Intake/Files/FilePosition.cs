@@ -1,3 +1,5 @@
+using AuditHost.Journal.Storage;
+
 namespace AuditHost.Intake.Files;
 
 /// <summary>How far a file is read, and what it is known by.</summary>
@@ -6,7 +8,7 @@ internal sealed record FilePosition
     /// <summary>How much of a file's beginning is remembered at most.</summary>
     public const int LongestFingerprint = 1024;
 
-    public required FileStatus Identity { get; init; }
+    public required FileIdentity Identity { get; init; }
 
     /// <summary>The path it was last seen at.</summary>
     public required string Path { get; init; }

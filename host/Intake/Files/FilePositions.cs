@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuditHost.Journal.Storage;
 
 namespace AuditHost.Intake.Files;
 
@@ -6,7 +7,7 @@ namespace AuditHost.Intake.Files;
 internal sealed class FilePositions
 {
     private readonly string _path;
-    private readonly Dictionary<FileStatus, FilePosition> _positions;
+    private readonly Dictionary<FileIdentity, FilePosition> _positions;
     private bool _changed;
 
     private FilePositions(string path, IEnumerable<FilePosition> positions, bool isNew)
@@ -24,7 +25,7 @@ internal sealed class FilePositions
     /// <exception cref="InvalidDataException">The file is damaged.</exception>
     public static FilePositions Load(string path)
     {
-        PosixFile.CreatePrivateDirectory(Path.GetDirectoryName(path)!);
+        DiskStorage.Instance.CreateDirectory(Path.GetDirectoryName(path)!);
         if (!File.Exists(path))
             return new FilePositions(path, [], isNew: true) { _changed = true };
         try
@@ -40,7 +41,7 @@ internal sealed class FilePositions
         }
     }
 
-    public FilePosition? Find(FileStatus identity) => _positions.GetValueOrDefault(identity);
+    public FilePosition? Find(FileIdentity identity) => _positions.GetValueOrDefault(identity);
 
     public void Set(FilePosition position)
     {
@@ -48,7 +49,7 @@ internal sealed class FilePositions
         _changed = true;
     }
 
-    public void Remove(FileStatus identity) => _changed |= _positions.Remove(identity);
+    public void Remove(FileIdentity identity) => _changed |= _positions.Remove(identity);
 
     /// <summary>Makes what was set durable. Where the disk does not take it, the next call tries again.</summary>
     public bool TrySave()
@@ -58,7 +59,7 @@ internal sealed class FilePositions
         try
         {
             FilePosition[] all = [.. _positions.Values];
-            PosixFile.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(all, FilePositionsJson.Default.FilePositionArray));
+            DiskStorage.Instance.Replace(_path, JsonSerializer.SerializeToUtf8Bytes(all, FilePositionsJson.Default.FilePositionArray));
             _changed = false;
             return true;
         }

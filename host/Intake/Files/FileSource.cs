@@ -2,6 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Threading.Channels;
 using AuditHost.Configuration.Options;
+using AuditHost.Journal.Storage;
+using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace AuditHost.Intake.Files;
@@ -22,8 +24,10 @@ internal sealed class FileSource : IEventSource
     private readonly FilePattern _pattern;
     private readonly string _positionsPath;
     private readonly EventPumpContext _context;
+    private readonly ILogger _logger;
     private readonly bool _once;
-    private readonly Dictionary<FileStatus, FollowedFile> _files = [];
+    private readonly HashSet<string> _troubled = [];
+    private readonly Dictionary<FileIdentity, FollowedFile> _files = [];
     private readonly Channel<bool> _changes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <param name="options">The pattern and the limits.</param>
@@ -31,11 +35,13 @@ internal sealed class FileSource : IEventSource
     /// <param name="sink">Takes the events.</param>
     /// <param name="rejected">Takes what is no event.</param>
     /// <param name="time">For the rescan and for waits.</param>
+    /// <param name="logger">Told of files that cannot be read.</param>
     /// <param name="once">Whether to stop at the end of the files there are, instead of following them.</param>
     public FileSource(
-        FileSourceOptions options, string stateDirectory, IEventSink sink, IRejectedInput rejected, TimeProvider time, bool once)
+        FileSourceOptions options, string stateDirectory, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger, bool once)
     {
         _options = options;
+        _logger = logger;
         _once = once;
         _pattern = new FilePattern(options.Path);
         Name = NameFor(options.Path);
@@ -70,7 +76,12 @@ internal sealed class FileSource : IEventSource
 
                 bool allAtEnd = await ReadAllAsync(positions, cancellationToken).ConfigureAwait(false);
                 if (_once && allAtEnd)
+                {
+                    if (_troubled.Count > 0)
+                        throw new IOException($"Source {Name} could not read: {string.Join(", ", _troubled)}");
                     return;
+                }
+
                 if (allAtEnd)
                     await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
             }
@@ -132,7 +143,7 @@ internal sealed class FileSource : IEventSource
 
     private void Follow(string path, FilePositions positions, bool fromEnd, bool onlyKnown)
     {
-        if (PosixFile.TryGetStatus(path) is not { } seen)
+        if (NativeFile.TryGetIdentity(path) is not { } seen)
             return;
         if (_files.TryGetValue(seen, out FollowedFile? file))
         {
@@ -146,11 +157,13 @@ internal sealed class FileSource : IEventSource
             return;
         if (TryOpen(path) is not { } handle)
             return;
-        if (PosixFile.TryGetStatus(handle) != seen || (known ?? Begin(handle, seen, path, fromEnd)) is not { } position)
+        if (NativeFile.TryGetIdentity(handle) != seen || (known ?? TryBegin(handle, seen, path, fromEnd)) is not { } position)
         {
             handle.Dispose();
             return;
         }
+
+        _troubled.Remove(path);
 
         positions.Set(position);
         file = new FollowedFile(_context, positions, handle, position) { IsMatched = !onlyKnown };
@@ -159,22 +172,44 @@ internal sealed class FileSource : IEventSource
         _files.Add(seen, file);
     }
 
-    private static FilePosition? Begin(SafeFileHandle handle, FileStatus identity, string path, bool fromEnd) =>
-        FollowedFile.Begin(handle, identity, path, generation: 0) is not { } position ? null
-        : fromEnd ? position with { Offset = RandomAccess.GetLength(handle) }
-        : position;
+    private FilePosition? TryBegin(SafeFileHandle handle, FileIdentity identity, string path, bool fromEnd)
+    {
+        try
+        {
+            return FollowedFile.Begin(handle, identity, path, generation: 0) is not { } position ? null
+                : fromEnd ? position with { Offset = RandomAccess.GetLength(handle) }
+                : position;
+        }
+        catch (IOException exception)
+        {
+            Complain(path, exception);
+            return null;
+        }
+    }
 
-    private static SafeFileHandle? TryOpen(string path)
+    private SafeFileHandle? TryOpen(string path)
     {
         try
         {
             return File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete, options: FileOptions.SequentialScan);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (FileNotFoundException)
         {
-            // Gone since it was listed, or not readable yet; the next scan tries again.
+            // Gone since it was listed.
             return null;
         }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            Complain(path, exception);
+            return null;
+        }
+    }
+
+    /// <summary>Once per trouble of a file: every scan tries again.</summary>
+    private void Complain(string path, Exception exception)
+    {
+        if (_troubled.Add(path))
+            _logger.LogWarning("{Path} cannot be read: {Reason}", path, exception.Message);
     }
 
     /// <summary>Gives every file a turn. A file the pattern no longer leads to was rotated: it comes first and to its end.</summary>
@@ -184,13 +219,23 @@ internal sealed class FileSource : IEventSource
         foreach (FollowedFile file in _files.Values.OrderBy(file => file.IsMatched).ToArray())
         {
             bool atEnd;
-            do
+            try
             {
-                atEnd = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
-                positions.TrySave();
+                do
+                {
+                    atEnd = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    positions.TrySave();
+                }
+                while (!file.IsMatched && !atEnd);
             }
-            while (!file.IsMatched && !atEnd);
+            catch (IOException exception)
+            {
+                // The other files are no worse for it. What was read of this one stays as it is.
+                Complain(file.Path, exception);
+                continue;
+            }
 
+            _troubled.Remove(file.Path);
             allAtEnd &= atEnd;
             bool isDone = !file.IsMatched && (_once || file.QuietTime >= Linger);
             if (atEnd && (_once || isDone))

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AuditHost.Journal.Storage;
 using Microsoft.Win32.SafeHandles;
 
 namespace AuditHost.Intake.Files;
@@ -14,7 +15,10 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
     private long _lastGrowth = context.Time.GetTimestamp();
     private EventPump? _pump;
 
-    public FileStatus Identity => _position.Identity;
+    public FileIdentity Identity => _position.Identity;
+
+    /// <summary>Where it was last seen.</summary>
+    public string Path => _position.Path;
 
     /// <summary>Whether the pattern led to the file when last looked.</summary>
     public bool IsMatched { get; set; } = true;
@@ -23,7 +27,7 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
     public TimeSpan QuietTime => context.Time.GetElapsedTime(_lastGrowth);
 
     /// <summary>The position of a file not seen before; <see langword="null"/> while it is empty and nothing sets it apart.</summary>
-    public static FilePosition? Begin(SafeFileHandle handle, FileStatus identity, string path, int generation)
+    public static FilePosition? Begin(SafeFileHandle handle, FileIdentity identity, string path, int generation)
     {
         int length = (int)Math.Min(RandomAccess.GetLength(handle), FilePosition.LongestFingerprint);
         byte[]? fingerprint = length == 0 ? null : HashStart(handle, length);

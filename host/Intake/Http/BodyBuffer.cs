@@ -3,7 +3,8 @@ using System.Buffers;
 namespace AuditHost.Intake.Http;
 
 /// <summary>One pooled run of bytes that grows by doubling. Its bytes may be audit data, yet need no wiping: they stay in this process.</summary>
-internal sealed class BodyBuffer : IBufferWriter<byte>, IDisposable
+/// <param name="share">Pays for what is beyond the first bytes, which are every request's due; without one nothing is paid.</param>
+internal sealed class BodyBuffer(MemoryShare? share = null) : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 16 << 10;
 
@@ -34,7 +35,9 @@ internal sealed class BodyBuffer : IBufferWriter<byte>, IDisposable
 
     private void Grow(int needed)
     {
-        byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, 2 * _bytes.Length));
+        int size = Math.Max(needed, 2 * _bytes.Length);
+        share?.Take(size - _bytes.Length);
+        byte[] larger = ArrayPool<byte>.Shared.Rent(size);
         _bytes.AsSpan(0, Length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_bytes);
         _bytes = larger;

@@ -18,6 +18,7 @@ internal sealed class EventIntake : IEventSource
     private readonly IEventSink _sink;
     private readonly CallerCheck _callers;
     private readonly BodyReader _bodies;
+    private readonly MemoryBudget _memory;
     private readonly ObjectPool<EventCollector> _collectors;
 
     private EventIntake(IEventSink sink, HttpListenerOptions options)
@@ -26,6 +27,7 @@ internal sealed class EventIntake : IEventSource
         _callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var limits = new IntakeLimits(options);
         _bodies = new BodyReader(limits);
+        _memory = new MemoryBudget(limits.MaxBufferedBytes);
         _collectors = new DefaultObjectPool<EventCollector>(new EventCollectorPolicy(limits), PooledCollectors);
     }
 
@@ -56,10 +58,11 @@ internal sealed class EventIntake : IEventSource
         }
 
         EventCollector events = _collectors.Get();
-        using var body = new BodyBuffer();
+        using var share = new MemoryShare(_memory);
+        using var body = new BodyBuffer(share);
         try
         {
-            await TakeAsync(context, events, body).ConfigureAwait(false);
+            await TakeAsync(context, events, body, share).ConfigureAwait(false);
         }
         catch (RefusedRequestException refused)
         {
@@ -77,27 +80,28 @@ internal sealed class EventIntake : IEventSource
         }
     }
 
-    private async Task TakeAsync(HttpContext context, EventCollector events, BodyBuffer body)
+    private async Task TakeAsync(HttpContext context, EventCollector events, BodyBuffer body, MemoryShare share)
     {
         BodyFormat format = BodyFormats.Of(context.Request);
         await _bodies.ReadAsync(context.Request, body, context.RequestAborted).ConfigureAwait(false);
         if (format == BodyFormat.CloudEventBinary)
         {
-            using var envelope = new BodyBuffer();
+            using var envelope = new BodyBuffer(share);
             CloudEventBinary.Write(context.Request.Headers, context.Request.ContentType, body.Written, envelope);
             EventSplitter.Split(format, envelope.Written, events);
-            await AppendAsync(context, events).ConfigureAwait(false);
+            await AppendAsync(context, events, share).ConfigureAwait(false);
         }
         else
         {
             EventSplitter.Split(format, BodyText.Check(body.Written), events);
-            await AppendAsync(context, events).ConfigureAwait(false);
+            await AppendAsync(context, events, share).ConfigureAwait(false);
         }
     }
 
-    private async Task AppendAsync(HttpContext context, EventCollector events)
+    private async Task AppendAsync(HttpContext context, EventCollector events, MemoryShare share)
     {
         IntakeBatch batch = events.TakeGood();
+        share.Take((long)batch.Count * IntakeBatch.EntryBytes);
         AppendReceipt receipt;
         try
         {

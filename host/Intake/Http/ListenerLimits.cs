@@ -21,6 +21,5 @@ internal static class ListenerLimits
         limits.MaxConcurrentConnections = MaxConnections;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;
         limits.MaxRequestBodySize = options.MaxBodyBytes;
-        kestrel.ConfigureEndpointDefaults(listen => listen.Protocols = HttpProtocols.Http1AndHttp2);
     }
 }

@@ -174,26 +174,33 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         {
             buffer[file.Read(buffer, Offset)..].Clear();
         }
-        catch (IOException)
+        catch (IOException exception)
         {
-            LoadBySector(buffer);
+            LoadBySector(buffer, exception);
         }
     }
 
     /// <summary>What the disk cannot read becomes zeros, and so is passed over like any damage.</summary>
-    private void LoadBySector(Span<byte> buffer)
+    /// <exception cref="IOException">It can read nothing at all: it is the disk that is away, and nothing of what it holds is lost.</exception>
+    private void LoadBySector(Span<byte> buffer, IOException failure)
     {
-        for (int start = 0; start < buffer.Length; start += SectorBytes)
+        bool readable = false;
+        for (int start = 0, length; start < buffer.Length; start += length)
         {
-            Span<byte> sector = buffer.Slice(start, Math.Min(SectorBytes, buffer.Length - start));
+            length = Math.Min(SectorBytes - (int)((Offset + start) % SectorBytes), buffer.Length - start);
+            Span<byte> sector = buffer.Slice(start, length);
             try
             {
                 sector[file.Read(sector, Offset + start)..].Clear();
+                readable = true;
             }
             catch (IOException)
             {
                 sector.Clear();
             }
         }
+
+        if (!readable)
+            throw new IOException($"{segment.Path}: {failure.Message}", failure);
     }
 }

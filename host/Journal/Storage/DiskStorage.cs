@@ -47,6 +47,31 @@ internal sealed class DiskStorage : IJournalStorage
         return new DiskFile(path, File.OpenHandle(path, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete));
     }
 
+    /// <summary>Opens a file for reading and writing, creating it where it is missing.</summary>
+    public IJournalFile OpenOrCreate(string path)
+    {
+        if (File.Exists(path))
+            return Open(path, writable: true);
+        IJournalFile file = Create(path);
+        SyncDirectory(Path.GetDirectoryName(path)!);
+        return file;
+    }
+
+    /// <summary>Replaces a file's content so that after a crash there is the old one or the new one.</summary>
+    public void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        string temporary = path + ".new";
+        Delete(temporary);
+        using (IJournalFile file = Create(temporary))
+        {
+            file.Write(content, 0);
+            file.Sync();
+        }
+
+        File.Move(temporary, path, overwrite: true);
+        SyncDirectory(Path.GetDirectoryName(path)!);
+    }
+
     public void Delete(string path) => File.Delete(path);
 
     public void SyncDirectory(string path) => NativeFile.SyncDirectory(path);

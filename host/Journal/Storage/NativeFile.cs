@@ -17,6 +17,15 @@ internal static partial class NativeFile
     private const int CloseOnExecOfLinux = 0x80000;
     private const int CloseOnExecOfMac = 0x1000000;
 
+    private const int CurrentFolder = -100;
+    private const int EmptyPath = 0x1000;
+    private const uint BasicAndBirth = 0xFFF;
+    private const int TypeMask = 0xF000;
+    private const int RegularFile = 0x8000;
+
+    private const int ErrorNotFound = 2;
+    private const int ErrorNotAllowed = 13;
+    private const int ErrorNotAFolder = 20;
     private const int ErrorNoSpace = 28;
     private const int ErrorQuotaOfLinux = 122;
     private const int ErrorQuotaOfMac = 69;
@@ -93,6 +102,46 @@ internal static partial class NativeFile
         throw Failure("lock", path);
     }
 
+    /// <summary>The identity of a regular file; <see langword="null"/> where there is none at the path, or none that may be seen.</summary>
+    public static FileIdentity? TryGetIdentity(string path)
+    {
+        if (!OperatingSystem.IsWindows())
+            return TryGetStatus(CurrentFolder, path, 0);
+        try
+        {
+            using SafeFileHandle handle = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+            return TryGetIdentity(handle);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <inheritdoc cref="TryGetIdentity(string)"/>
+    public static FileIdentity? TryGetIdentity(SafeFileHandle file)
+    {
+        if (!OperatingSystem.IsWindows())
+            return TryGetStatus((int)file.DangerousGetHandle(), string.Empty, EmptyPath);
+        return GetFileInformation(file, out WindowsFileInformation information)
+            ? new FileIdentity(information.VolumeSerial, ((ulong)information.IndexHigh << 32) | information.IndexLow, information.Created)
+            : throw Failure("look at", "a followed file");
+    }
+
+    private static FileIdentity? TryGetStatus(int folder, string path, int flags)
+    {
+        if (!OperatingSystem.IsLinux())
+            throw new PlatformNotSupportedException("Files can be followed on Linux and Windows only.");
+
+        // The one stat whose layout is the same on every processor.
+        if (Statx(folder, path, flags, BasicAndBirth, out StatxBuffer status) != 0)
+            return Marshal.GetLastPInvokeError() is ErrorNotFound or ErrorNotAllowed or ErrorNotAFolder ? null : throw Failure("look at", path);
+        if ((status.Mode & TypeMask) != RegularFile)
+            return null;
+        ulong device = ((ulong)status.DeviceMajor << 32) | status.DeviceMinor;
+        return new FileIdentity(device, status.Inode, (status.BornSeconds * 1_000_000_000) + status.BornNanoseconds);
+    }
+
     private static IOException Failure(string action, string path)
     {
         int error = Marshal.GetLastPInvokeError();
@@ -120,4 +169,49 @@ internal static partial class NativeFile
     [LibraryImport("kernel32", EntryPoint = "FlushFileBuffers", SetLastError = true)]
     [return: MarshalAs(UnmanagedType.Bool)]
     private static partial bool FlushFileBuffers(SafeFileHandle file);
+
+    [LibraryImport("kernel32", EntryPoint = "GetFileInformationByHandle", SetLastError = true)]
+    [return: MarshalAs(UnmanagedType.Bool)]
+    private static partial bool GetFileInformation(SafeFileHandle file, out WindowsFileInformation information);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int folder, string path, int flags, uint mask, out StatxBuffer status);
+
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct StatxBuffer
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(80)]
+        public long BornSeconds;
+
+        [FieldOffset(88)]
+        public uint BornNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+    }
+
+    [StructLayout(LayoutKind.Explicit, Size = 52)]
+    private struct WindowsFileInformation
+    {
+        [FieldOffset(4)]
+        public long Created;
+
+        [FieldOffset(28)]
+        public uint VolumeSerial;
+
+        [FieldOffset(44)]
+        public uint IndexHigh;
+
+        [FieldOffset(48)]
+        public uint IndexLow;
+    }
 }

@@ -36,6 +36,7 @@ public sealed class HostTests
                 max_body_bytes: 2MiB
                 max_decompressed_bytes: 8MiB
                 max_event_bytes: 65536
+                max_buffered_bytes: 32MiB
               sources:
                 - { type: http }
                 - { type: file, path: "logs/audit*.jsonl", from_start: false, max_event_bytes: 2KiB }
@@ -59,7 +60,9 @@ public sealed class HostTests
         Assert.Equal(Path.Combine(folder.Directory, "key.pem"), host.Http.KeyPath);
         Assert.Equal([new string('t', 32)], host.Http.Tokens);
         Assert.Contains(new string('t', 32), result.Site.Secrets);
-        Assert.Equal((2 << 20, 8 << 20, 65_536), (host.Http.MaxBodyBytes, host.Http.MaxDecompressedBytes, host.Http.MaxEventBytes));
+        Assert.Equal(
+            (2 << 20, 8 << 20, 65_536, 32 << 20),
+            (host.Http.MaxBodyBytes, host.Http.MaxDecompressedBytes, host.Http.MaxEventBytes, host.Http.MaxBufferedBytes));
         Assert.Equal(
             [
                 new HttpSourceOptions(),
@@ -100,6 +103,16 @@ public sealed class HostTests
         SiteLoadResult result = await SiteFolder.LoadAsync($"enterprise_integration: {{}}\nhost: {{ http: {{ listen: '{listen}' }} }}\n");
 
         Assert.Contains("host.http.listen: expected an address and a port", Assert.Single(result.Errors()), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("max_buffered_bytes: 16MiB")]
+    [InlineData("max_body_bytes: 128MiB")]
+    public async Task Requests_that_would_never_find_room_are_refused_beforehand(string limits)
+    {
+        SiteLoadResult result = await SiteFolder.LoadAsync($"enterprise_integration: {{}}\nhost: {{ http: {{ {limits} }} }}\n");
+
+        Assert.Contains("max_buffered_bytes must be at least 4 times", Assert.Single(result.Errors()), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
-using AuditHost.Configuration;
-using AuditHost.Configuration.Options;
 using AuditHost.Dashboard;
 using AuditHost.Sdk;
 using AuditHost.Tests.Delivery;
 using AuditHost.Tests.Journal;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Tests.Dashboard;
 
@@ -97,25 +94,13 @@ public sealed class SiteControlTests : IDisposable
                 _keys.Enqueue(batch[i].Key);
             return ValueTask.FromResult(_refuse ? DeliveryResult.Failed(FailureKind.Rejected, "no") : DeliveryResult.Delivered);
         });
-        var options = new SiteOptions
-        {
-            Path = "site.yaml", BaseDirectory = _folder, Revision = "r", MaxConcurrentDeliveries = 10, Monitoring = new(),
-            Host = new HostOptions { DataDirectory = Path.Combine(_folder, "data"), Journal = new() { ReserveBytes = 0 } },
-            Destinations = [Destination("a"), Destination("b")],
-        };
-        var catalogue = new ScriptedCatalogue(new Dictionary<string, IConnector> { ["a"] = refusing, ["b"] = _other });
-        Site site = Site.Open(options, catalogue, static text => text, TimeProvider.System, NullLoggerFactory.Instance);
+        Site site = await ScriptedSite.OpenAsync(_folder, new Dictionary<string, IConnector> { ["a"] = refusing, ["b"] = _other });
         site.Start();
         await JournalFolder.AppendAsync(site.Journal, 1, 3);
         Assert.True(await site.DrainAsync().WaitAsync(JournalFolder.Patience));
         Assert.Equal(3ul, site.FindLane("a")!.Books.DeadLettered);
         return site;
     }
-
-    private static DestinationOptions Destination(string name) => new()
-    {
-        Name = name, Section = "siem", Type = "scripted", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1),
-    };
 
     private static async Task AssertBooksAsync(SiteControl control, ulong delivered, ulong dropped)
     {

@@ -1,6 +1,7 @@
 using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
+using AuditHost.Formatting;
 using AuditHost.Lanes;
 using AuditHost.Sdk;
 using AuditHost.Telemetry;
@@ -14,7 +15,7 @@ internal sealed class ChainFixture : IDisposable
     private readonly SemaphoreSlim _places = new(100);
     private CancellationTokenSource _stop = new();
 
-    public ChainFixture(IConnector connector, Func<DestinationOptions, DestinationOptions>? configure = null, bool splittable = true, Framing framing = Framing.Newline)
+    public ChainFixture(IConnector connector, Func<DestinationOptions, DestinationOptions>? configure = null, bool splittable = true, Framing framing = Framing.Newline, IBodyFormatter? body = null)
     {
         DestinationOptions options = new()
         {
@@ -22,9 +23,9 @@ internal sealed class ChainFixture : IDisposable
             Breaker = new BreakerOptions { Enabled = false },
         };
         options = configure?.Invoke(options) ?? options;
-        Renderer = new BatchRenderer("d", Guid.Empty, BatchContent.Body | BatchContent.Payload, framing, new IdFormatter(), null);
+        Renderer = new BatchRenderer("d", Guid.Empty, BatchContent.Body | BatchContent.Payload, framing, new IdFormatter(), body);
         Watch = new DeliveryWatch(Statistics, new DeliveryHistograms("d", false), text => text.Replace("s3cret", "***", StringComparison.Ordinal), Time, NullLogger.Instance);
-        Chain = new DeliveryChain(options, connector, new ConnectorInfo("scripted", "For tests.") { Splittable = splittable, MaxConcurrency = 8 }, Renderer, _places, Watch, Time, NullLogger.Instance);
+        Chain = new DeliveryChain(options, connector, new ConnectorInfo("scripted", "For tests.") { Splittable = splittable }, 8, Renderer, _places, Watch, Time, NullLogger.Instance);
     }
 
     public ManualTimeProvider Time { get; } = new();

@@ -12,7 +12,7 @@ public sealed class DeadLetterStoreTests : IDisposable
     {
         using (DeadLetterStore store = Open())
         {
-            await store.AddAsync([Letter("a", 1), Letter("a", 2), Letter("b", 2)], TestContext.Current.CancellationToken);
+            await store.AddAsync([Letters.Of("a", 1), Letters.Of("a", 2), Letters.Of("b", 2)], TestContext.Current.CancellationToken);
             await store.ResolveAsync([1], DeadLetterOutcome.Discarded, null, TestContext.Current.CancellationToken);
         }
 
@@ -27,8 +27,8 @@ public sealed class DeadLetterStoreTests : IDisposable
     public async Task Event_that_dies_again_replaces_its_letter()
     {
         using DeadLetterStore store = Open();
-        await store.AddAsync([Letter("a", 1)], TestContext.Current.CancellationToken);
-        await store.AddAsync([Letter("a", 1)], TestContext.Current.CancellationToken);
+        await store.AddAsync([Letters.Of("a", 1)], TestContext.Current.CancellationToken);
+        await store.AddAsync([Letters.Of("a", 1)], TestContext.Current.CancellationToken);
 
         Assert.Equal(2ul, Assert.Single(store.Letters()).Id);
         Assert.Equal(1, store.CountOf("a"));
@@ -38,7 +38,7 @@ public sealed class DeadLetterStoreTests : IDisposable
     public async Task Letter_that_two_orders_settle_counts_for_one_of_them()
     {
         using DeadLetterStore store = Open();
-        await store.AddAsync([Letter("a", 1), Letter("a", 2)], TestContext.Current.CancellationToken);
+        await store.AddAsync([Letters.Of("a", 1), Letters.Of("a", 2)], TestContext.Current.CancellationToken);
 
         Assert.Equal([1ul], await store.ResolveAsync([1, 1], DeadLetterOutcome.Replayed, "a", TestContext.Current.CancellationToken));
         Assert.Equal([2ul], await store.ResolveAsync([1, 2], DeadLetterOutcome.Discarded, null, TestContext.Current.CancellationToken));
@@ -48,11 +48,4 @@ public sealed class DeadLetterStoreTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private DeadLetterStore Open(bool readOnly = false) => DeadLetterStore.Open(_folder, DiskStorage.Instance, TimeProvider.System, readOnly);
-
-    private static DeadLetter Letter(string destination, ulong sequence) => new()
-    {
-        Destination = destination, Sequence = sequence, EventId = $"e{sequence}", EventType = "T", Cause = DeathCause.Rejected, Reason = "no", Attempts = 1,
-        ReceivedAt = DateTimeOffset.UnixEpoch, FirstAttemptAt = DateTimeOffset.UnixEpoch, DiedAt = DateTimeOffset.UnixEpoch,
-        Plugin = "p 1.0", Revision = "r", Original = "{}"u8.ToArray(), Sent = default,
-    };
 }

@@ -136,7 +136,32 @@ public sealed class DeliveryChainTests
         (DeliveryJob job, _) = await fixture.DeliverAsync(fixture.Batch(Events.Parse("""{"event_id":"unrenderable"}"""), Events.Numbered(2)));
 
         Assert.Equal(["<e2>\n"], connector.Bodies);
-        Assert.Equal((DeathCause.Unrenderable, "FormatException: cannot be said"), (job.Refusals[0].Cause, job.Refusals[0].Reason));
+        Assert.Equal((DeathCause.Unrenderable, "cannot be said"), (job.Refusals[0].Cause, job.Refusals[0].Reason));
+    }
+
+    [Fact]
+    public async Task A_body_that_cannot_be_rendered_is_halved_until_the_offending_event_is_alone()
+    {
+        var connector = new ScriptedConnector();
+        using var fixture = new ChainFixture(connector, body: new IdBody());
+
+        (DeliveryJob job, _) = await fixture.DeliverAsync(fixture.Batch(Events.Numbered(1), Events.Parse("""{"event_id":"unsayable"}"""), Events.Numbered(3)));
+
+        Assert.Equal(["[e1]", "[e3]"], connector.Bodies);
+        Assert.Equal((DeathCause.Unrenderable, "cannot be said"), (job.Refusals[0].Cause, job.Refusals[0].Reason));
+        Assert.Equal((2, 2), (job.Attempts, job.Delivered));
+    }
+
+    [Fact]
+    public async Task Events_of_a_batch_that_failed_in_part_count_as_sent()
+    {
+        var connector = new ScriptedConnector(DeliveryResult.Partial([new EventFailure(0, FailureKind.Transient, "busy"), new EventFailure(2, FailureKind.Rejected, "no")]));
+        using var fixture = new ChainFixture(connector);
+
+        (DeliveryJob job, _) = await fixture.DeliverAsync(fixture.Batch(5));
+
+        Assert.Equal(4, job.Delivered);
+        Assert.Equal((4, 2, 1), (fixture.Statistics.DeliveredEvents, fixture.Statistics.Attempts, fixture.Statistics.FailedAttempts));
     }
 
     [Fact]

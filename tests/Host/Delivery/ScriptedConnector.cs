@@ -17,6 +17,11 @@ internal sealed class ScriptedConnector(Func<EventBatch, CancellationToken, Valu
 
     public ConcurrentQueue<string> Bodies { get; } = new();
 
+    /// <summary>What a start does; nothing unless a test says otherwise.</summary>
+    public Func<CancellationToken, ValueTask>? Start { get; init; }
+
+    public ValueTask StartAsync(CancellationToken cancellationToken) => Start?.Invoke(cancellationToken) ?? default;
+
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         Calls.Enqueue(string.Join(' ', Enumerable.Range(0, batch.Count).Select(i => batch[i].Event.Id.ToString())));

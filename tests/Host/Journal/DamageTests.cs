@@ -40,6 +40,60 @@ public sealed class DamageTests
     }
 
     [Fact]
+    public async Task Sector_that_the_disk_cannot_read_costs_the_events_in_it_and_no_other()
+    {
+        const int BadSector = 8192;
+        using var folder = new JournalFolder();
+        await using (EventJournal before = folder.Open())
+        {
+            for (int first = 1; first <= 100; first += 10)
+                await JournalFolder.AppendAsync(before, first, 10, padding: 200);
+        }
+
+        var storage = new FaultyStorage
+        {
+            BeforeRead = (path, offset, length) =>
+            {
+                if (path.EndsWith(".log", StringComparison.Ordinal) && offset < BadSector + 4096 && offset + length > BadSector)
+                    throw FaultyStorage.InputOutputError();
+            },
+        };
+        await using EventJournal journal = folder.Open(storage);
+        SortedDictionary<ulong, string> events = JournalFolder.ReadAll(journal.TryRead);
+
+        Assert.All(events, pair => Assert.Equal(JournalFolder.JsonOf((int)pair.Key, padding: 200), pair.Value));
+        ulong[] lost = [.. Enumerable.Range(1, 100).Select(number => (ulong)number).Except(events.Keys)];
+        Assert.InRange(lost.Length, 4096 / 300, (4096 / 250) + 2);
+        Assert.Equal((ulong)lost.Length - 1, lost[^1] - lost[0]);
+        Assert.True(journal.Damage.Count > 0);
+    }
+
+    [Fact]
+    public async Task Disk_that_reads_nothing_at_all_gives_nothing_up_for_lost()
+    {
+        using var folder = new JournalFolder();
+        await using (EventJournal before = folder.Open())
+            await JournalFolder.AppendAsync(before, 1, 100, padding: 200);
+        bool away = false;
+        var storage = new FaultyStorage
+        {
+            BeforeRead = (_, _, _) =>
+            {
+                if (away)
+                    throw FaultyStorage.InputOutputError();
+            },
+        };
+        await using EventJournal journal = folder.Open(storage);
+
+        away = true;
+        Assert.Throws<IOException>(() => journal.TryRead(1));
+        away = false;
+
+        Assert.Equal(100, JournalFolder.ReadAll(journal.TryRead).Count);
+        Assert.Equal(0, journal.Damage.Count);
+    }
+
+    [Fact]
     public async Task Torn_end_that_was_never_accepted_is_cut_in_silence()
     {
         using var folder = new JournalFolder();

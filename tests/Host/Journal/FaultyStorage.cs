@@ -15,6 +15,9 @@ internal sealed class FaultyStorage : IJournalStorage
 
     public Action<string>? BeforeCreate { get; set; }
 
+    /// <summary>Called before a read with the file, the offset and the length.</summary>
+    public Action<string, long, int>? BeforeRead { get; set; }
+
     public VolumeSpace? Space { get; set; }
 
     /// <summary>Syncs of segment files so far.</summary>
@@ -54,7 +57,11 @@ internal sealed class FaultyStorage : IJournalStorage
                 throw NoSpace();
         }
 
-        public int Read(Span<byte> buffer, long offset) => inner.Read(buffer, offset);
+        public int Read(Span<byte> buffer, long offset)
+        {
+            owner.BeforeRead?.Invoke(path, offset, buffer.Length);
+            return inner.Read(buffer, offset);
+        }
 
         public void Reserve(long length) => inner.Reserve(length);
 

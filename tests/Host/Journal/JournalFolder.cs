@@ -42,6 +42,20 @@ internal sealed class JournalFolder : IDisposable
     public static async Task<AppendReceipt> AppendAsync(EventJournal journal, int first, int count, int padding = 0) =>
         await journal.AppendAsync(BatchOf(first, count, padding), TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
 
+    /// <summary>Appends events of the test's own as one request.</summary>
+    public static async Task<AppendReceipt> AppendAsync(EventJournal journal, params IEnumerable<string> events)
+    {
+        var batch = new IntakeBatch();
+        foreach (string text in events)
+        {
+            byte[] json = Encoding.UTF8.GetBytes(text);
+            Assert.True(EventParser.TryParse(json, out EventIndex index, out EventError? error), error?.Reason);
+            batch.Add(json, index);
+        }
+
+        return await journal.AppendAsync(batch, TestContext.Current.CancellationToken).AsTask().WaitAsync(Patience);
+    }
+
     /// <summary>Everything that can be read, by sequence number.</summary>
     public static SortedDictionary<ulong, string> ReadAll(Func<ulong, EventBlock?> read, ulong from = 1)
     {

@@ -21,14 +21,18 @@ internal sealed class LaneFixture : IAsyncDisposable
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
 
-    public LaneFixture(EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null, params FilterOptions[] filters)
+    public LaneFixture(
+        EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null,
+        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, params FilterOptions[] filters)
     {
         DestinationOptions options = new()
         {
             Name = name, Section = "siem", Type = "scripted", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1),
             Breaker = new BreakerOptions { Enabled = false }, Batch = new BatchOptions { MaxEvents = batch }, Filters = filters,
         };
-        var info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight };
+        options = configure?.Invoke(options) ?? options;
+        var info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight, MaxBatchBytes = maxBytes };
+        var limits = LaneLimits.Of(options, info, share: 100);
         var statistics = new LaneStatistics();
         var renderer = new BatchRenderer(name, journal.LogId, BatchContent.Body, Framing.Newline, new IdFormatter(), null);
         var watch = new DeliveryWatch(statistics, new DeliveryHistograms(name, false), text => text, Time, NullLogger.Instance);
@@ -37,8 +41,8 @@ internal sealed class LaneFixture : IAsyncDisposable
             {
                 Endpoints = [],
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
-                Limits = LaneLimits.Of(options, info), Statistics = statistics, Watch = watch, Context = new MemoryStream(),
-                Chain = new DeliveryChain(options, connector, info, renderer, _places, watch, Time, NullLogger.Instance),
+                Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
+                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, Time, NullLogger.Instance),
             },
             journal, deadLetters ?? Letters, Time, NullLogger.Instance);
     }
@@ -71,7 +75,8 @@ internal sealed class LaneFixture : IAsyncDisposable
     {
         Abort();
         await StopAsync();
-        await Lane.DisposeAsync();
+        Lane.Dispose();
+        await Lane.Destination.DisposeAsync();
         _stopping.Dispose();
         _aborting.Dispose();
         _places.Dispose();

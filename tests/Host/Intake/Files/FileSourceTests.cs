@@ -2,6 +2,7 @@ using System.Text;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake.Files;
 using AuditHost.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Tests.Intake.Files;
 
@@ -223,6 +224,24 @@ public sealed class FileSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_that_cannot_be_read_holds_up_no_other_and_is_named_at_the_end()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "A file whose every read fails is at hand on Linux only.");
+        string unreadable = _folder.File("log/audit-0.jsonl");
+        File.CreateSymbolicLink(unreadable, "/sys/class/net/lo/speed");
+        Write(Log, Events(1, 3));
+
+        IOException error = await Assert.ThrowsAsync<IOException>(() => RunOnceAsync());
+
+        Assert.Contains(unreadable, error.Message, StringComparison.Ordinal);
+        Assert.Equal(Numbers(1, 3), _sink.Events);
+        File.Delete(unreadable);
+        Append(Log, Events(4, 4));
+        await RunOnceAsync();
+        Assert.Equal(Numbers(1, 4), _sink.Events);
+    }
+
+    [Fact]
     public async Task Damaged_positions_are_reported_with_what_to_do()
     {
         Write(Log, Events(1, 1));
@@ -263,5 +282,5 @@ public sealed class FileSourceTests : IDisposable
 
     private FileSource Source(bool once, bool fromStart = true, TimeProvider? time = null) => new(
         new FileSourceOptions { Path = _folder.File("log/audit*.jsonl"), FromStart = fromStart },
-        _folder.File("state"), _sink, _rejected, time ?? TimeProvider.System, once);
+        _folder.File("state"), _sink, _rejected, time ?? TimeProvider.System, NullLogger.Instance, once);
 }

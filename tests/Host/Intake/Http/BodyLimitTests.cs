@@ -57,6 +57,27 @@ public sealed class BodyLimitTests
     }
 
     [Fact]
+    public async Task Requests_under_way_share_one_budget_of_memory()
+    {
+        await using IntakeServer server = await IntakeServer.StartAsync(new HttpListenerOptions { MaxBufferedBytes = 80_000 });
+        var gate = new TaskCompletionSource();
+        server.Sink.Gate = gate.Task;
+        string large = $$"""{"id":"{{new string('a', 60_000)}}"}""";
+        Task<HttpResponseMessage> first = server.PostAsync(large);
+        await server.Sink.Entered.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+
+        using HttpResponseMessage refused = await server.PostAsync(large);
+        gate.SetResult();
+        using HttpResponseMessage taken = await first;
+        using HttpResponseMessage later = await server.PostAsync(large);
+
+        JsonElement problem = await IntakeServer.ProblemAsync(refused, HttpStatusCode.ServiceUnavailable);
+        Assert.Contains("host.http.max_buffered_bytes", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.Equal("1", refused.Headers.GetValues("Retry-After").Single());
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (taken.StatusCode, later.StatusCode));
+    }
+
+    [Fact]
     public async Task Body_compressed_twice_is_refused()
     {
         await using IntakeServer server = await IntakeServer.StartAsync();

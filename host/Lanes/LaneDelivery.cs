@@ -1,0 +1,45 @@
+using AuditHost.Delivery;
+using AuditHost.Sdk;
+using Microsoft.Extensions.Logging;
+
+namespace AuditHost.Lanes;
+
+/// <summary>Takes a lane's batch through the delivery chain and buries what the destination refuses.</summary>
+internal sealed class LaneDelivery(Destination destination, IDeadLetterSink deadLetters, TimeProvider time, ILogger logger)
+{
+    /// <summary>Ends when each event of the batch is delivered or durably a dead letter.</summary>
+    /// <exception cref="OperationCanceledException">The host stopped first; the batch stays in the journal.</exception>
+    public async Task<Settlement> DeliverAsync(LaneBatch batch, CancellationToken stopping, CancellationToken aborting)
+    {
+        // Off the loop at once: a connector that works synchronously must not keep the lane from reading ahead.
+        await Task.Yield();
+        DateTimeOffset firstAttemptAt = time.GetUtcNow();
+        var job = new DeliveryJob(batch);
+        await destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
+        if (job.Refusals.Count > 0)
+            await BuryAsync(job, firstAttemptAt, stopping, aborting).ConfigureAwait(false);
+        return new Settlement((ulong)job.Delivered, (ulong)job.Refusals.Count);
+    }
+
+    private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping, CancellationToken aborting)
+    {
+        DeadLetter[] letters = [.. job.Refusals.Select(refusal => destination.Bury(job, refusal, firstAttemptAt, time.GetUtcNow()))];
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                // Like an attempt it may finish after a stop: without it the whole batch would go out again.
+                await deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
+                logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
+                return;
+            }
+            catch (IOException exception)
+            {
+                // The events stay in the journal and the lane stands until they can be kept: dead letters are never dropped.
+                TimeSpan pause = destination.Chain.BackOff(DeliveryResult.Failed(FailureKind.Transient, exception.Message), attempt);
+                logger.LogError(exception, "Dead letters could not be written; trying again in {Pause:0.#} s.", pause.TotalSeconds);
+                await Task.Delay(pause, time, stopping).ConfigureAwait(false);
+            }
+        }
+    }
+}

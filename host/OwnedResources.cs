@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace AuditHost;
+
+/// <summary>What something holds open, closed in the reverse order of its opening. One that cannot be closed does not keep the others open.</summary>
+internal sealed class OwnedResources(ILogger logger) : IAsyncDisposable
+{
+    private readonly Stack<(object Resource, string Name)> _held = new();
+
+    public T Add<T>(T resource, string name)
+        where T : class
+    {
+        _held.Push((resource, name));
+        return resource;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_held.TryPop(out (object Resource, string Name) held))
+        {
+            try
+            {
+                if (held.Resource is IAsyncDisposable asynchronous)
+                    await asynchronous.DisposeAsync().ConfigureAwait(false);
+                else
+                    (held.Resource as IDisposable)?.Dispose();
+            }
+            catch (Exception exception)
+            {
+                logger.LogError(exception, "{Resource} could not be closed.", held.Name);
+            }
+        }
+    }
+}

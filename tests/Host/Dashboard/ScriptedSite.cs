@@ -1,0 +1,29 @@
+using AuditHost.Configuration;
+using AuditHost.Configuration.Options;
+using AuditHost.Sdk;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace AuditHost.Tests.Dashboard;
+
+/// <summary>A site over a real data directory, with a destination per name and the connector that a test made for it.</summary>
+internal static class ScriptedSite
+{
+    /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
+    /// <param name="connectors">Of the destinations that can be created.</param>
+    /// <param name="destinations">The destinations; without any, those that have a connector.</param>
+    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, params IReadOnlyList<string> destinations)
+    {
+        var options = new SiteOptions
+        {
+            Path = "site.yaml", BaseDirectory = folder, Revision = "r", MaxConcurrentDeliveries = 10, Monitoring = new(),
+            Host = new HostOptions { DataDirectory = Path.Combine(folder, "data"), Journal = new() { ReserveBytes = 0 } },
+            Destinations = [.. (destinations.Count > 0 ? destinations : connectors.Keys).Select(Destination)],
+        };
+        return Site.OpenAsync(options, new ScriptedCatalogue(connectors), static text => text, TimeProvider.System, NullLoggerFactory.Instance);
+    }
+
+    private static DestinationOptions Destination(string name) => new()
+    {
+        Name = name, Section = "siem", Type = "scripted", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1),
+    };
+}
