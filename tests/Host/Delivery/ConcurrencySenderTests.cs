@@ -1,5 +1,6 @@
 using AuditHost.Delivery;
 using AuditHost.Sdk;
+using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Delivery;
 
@@ -44,7 +45,7 @@ public sealed class ConcurrencySenderTests : IDisposable
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(JournalFolder.Patience, TestContext.Current.CancellationToken));
         Assert.Equal(2, _underWay);
         _gate.SetResult();
         await Task.WhenAll(holding);
@@ -54,7 +55,7 @@ public sealed class ConcurrencySenderTests : IDisposable
     public void Dispose() => _places.Dispose();
 
     private static Task<DeliveryResult> SendAsync(ConcurrencySender sender) =>
-        sender.SendAsync(Batches.Of(1), TestContext.Current.CancellationToken).AsTask();
+        sender.SendAsync(Batches.Of(1), TestContext.Current.CancellationToken).AsTask().WaitAsync(JournalFolder.Patience);
 
     private ConcurrencySender Sender(Func<EventBatch, CancellationToken, ValueTask<DeliveryResult>> answer) =>
         new(new ConnectorSender(new ScriptedConnector(answer)), _places);

@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Sdk;
+using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Delivery;
 
@@ -149,7 +150,7 @@ public sealed class ConsecutiveFailureBreakerTests
 
     private Task<DeliveryResult> SendAsync() => SendUntilAsync(TestContext.Current.CancellationToken);
 
-    private Task<DeliveryResult> SendUntilAsync(CancellationToken stop) => _sender.SendAsync(Batches.Of(1), stop).AsTask();
+    private Task<DeliveryResult> SendUntilAsync(CancellationToken stop) => _sender.SendAsync(Batches.Of(1), stop).AsTask().WaitAsync(JournalFolder.Patience, CancellationToken.None);
 
     private async ValueTask<DeliveryResult> AnswerAsync(EventBatch batch, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Sdk;
+using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Delivery;
 
@@ -35,7 +36,7 @@ public sealed class RateLimitSenderTests
 
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(JournalFolder.Patience, TestContext.Current.CancellationToken));
         Assert.Empty(connector.Calls);
     }
 

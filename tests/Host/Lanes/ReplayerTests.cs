@@ -74,7 +74,7 @@ public sealed class ReplayerTests : IAsyncLifetime
 
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => replay);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => replay.WaitAsync(JournalFolder.Patience, TestContext.Current.CancellationToken));
     }
 
     [Fact]
