@@ -38,13 +38,13 @@ internal sealed class ManualTimeProvider : TimeProvider
         }
     }
 
-    /// <summary>Moves the clock to the next timer and fires it.</summary>
+    /// <summary>Moves the clock to the next timer and fires it. It stays where it is when the code under test has just let go of its last timer.</summary>
     /// <returns>How far it moved.</returns>
     public TimeSpan AdvanceToNextTimer()
     {
         TimeSpan step;
         lock (_lock)
-            step = _timers.Min(timer => timer.Due) - _now;
+            step = _timers.Count > 0 ? _timers.Min(timer => timer.Due) - _now : TimeSpan.Zero;
         Advance(step);
         return step;
     }

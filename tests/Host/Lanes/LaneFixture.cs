@@ -73,8 +73,10 @@ internal sealed class LaneFixture : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // As the host does it: what is aborted without a stop would count as a failure of the lane.
+        Task stopped = StopAsync();
         Abort();
-        await StopAsync();
+        await stopped;
         Lane.Dispose();
         await Lane.Destination.DisposeAsync();
         _stopping.Dispose();

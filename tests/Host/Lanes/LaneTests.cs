@@ -195,8 +195,9 @@ public sealed class LaneTests
         await begun.Task.WaitAsync(JournalFolder.Patience, TestContext.Current.CancellationToken);
         Task<bool> level = lane.LevelAsync(2);
 
+        Task stopped = lane.StopAsync();
         lane.Abort();
-        await lane.StopAsync();
+        await stopped;
 
         Assert.False(await level);
         Assert.False(await lane.LevelAsync(2));
