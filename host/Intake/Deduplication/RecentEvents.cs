@@ -7,13 +7,27 @@ namespace AuditHost.Intake.Deduplication;
 /// The events of the last while, by fingerprint. Two generations: the younger takes what comes, and becomes the older when it is full
 /// or as old as the window. So each event is known for a window at least, or for half of the events that are remembered at most.
 /// </summary>
-internal sealed class RecentEvents(DeduplicationOptions options, TimeProvider time)
+internal sealed class RecentEvents
 {
     private readonly Lock _lock = new();
-    private readonly int _generationSize = Math.Max(1, options.MaxEvents / 2);
-    private Dictionary<UInt128, Reservation> _younger = [];
-    private Dictionary<UInt128, Reservation> _older = [];
-    private long _bornAt = time.GetTimestamp();
+    private readonly TimeSpan _window;
+    private readonly int _generationSize;
+    private readonly TimeProvider _time;
+    private Dictionary<UInt128, Reservation> _younger;
+    private Dictionary<UInt128, Reservation> _older;
+    private long _bornAt;
+
+    public RecentEvents(DeduplicationOptions options, TimeProvider time)
+    {
+        _window = options.Window;
+        _generationSize = Math.Max(1, options.MaxEvents / 2);
+        _time = time;
+        _bornAt = time.GetTimestamp();
+
+        // At its full size from the start: growing would stop every sender for the copying. Memory is used as it fills.
+        _younger = new Dictionary<UInt128, Reservation>(_generationSize);
+        _older = new Dictionary<UInt128, Reservation>(_generationSize);
+    }
 
     /// <summary>Reserves a request's events, or none of them where another request has one of them under way.</summary>
     /// <param name="fingerprints">The events; 0 for one that cannot be told from another and is always new.</param>
@@ -22,17 +36,23 @@ internal sealed class RecentEvents(DeduplicationOptions options, TimeProvider ti
     /// <returns>The other request to wait for; <see langword="null"/> where the events are reserved.</returns>
     public Task? Reserve(ReadOnlySpan<UInt128> fingerprints, Reservation mine, Span<bool> known)
     {
+        known.Clear();
         lock (_lock)
         {
             Turn();
-            foreach (UInt128 fingerprint in fingerprints)
+            for (int i = 0; i < fingerprints.Length; i++)
             {
-                if (Find(fingerprint) is { IsPending: true } other)
-                    return other.Completion;
+                if (fingerprints[i] == 0 || HolderOf(fingerprints[i], mine) is not { } holder)
+                    continue;
+                if (holder.IsPending && holder != mine)
+                {
+                    GiveBack(fingerprints[..i], known);
+                    return holder.Completion;
+                }
+
+                known[i] = true;
             }
 
-            for (int i = 0; i < fingerprints.Length; i++)
-                known[i] = fingerprints[i] != 0 && !TryTake(fingerprints[i], mine);
             return null;
         }
     }
@@ -47,26 +67,33 @@ internal sealed class RecentEvents(DeduplicationOptions options, TimeProvider ti
         }
     }
 
-    private Reservation? Find(UInt128 fingerprint) =>
-        _younger.TryGetValue(fingerprint, out Reservation? reservation) || _older.TryGetValue(fingerprint, out reservation) ? reservation : null;
-
-    private bool TryTake(UInt128 fingerprint, Reservation mine)
+    /// <summary>Whose an event is; <see langword="null"/> where it was nobody's and is now the request's.</summary>
+    private Reservation? HolderOf(UInt128 fingerprint, Reservation mine)
     {
-        if (_older.TryGetValue(fingerprint, out Reservation? older) && older.IsDurable)
-            return false;
-        ref Reservation? place = ref CollectionsMarshal.GetValueRefOrAddDefault(_younger, fingerprint, out bool exists);
-        if (exists && (place!.IsDurable || ReferenceEquals(place, mine)))
-            return false;
+        if (_older.TryGetValue(fingerprint, out Reservation? older) && older is { IsPending: true } or { IsDurable: true })
+            return older;
+        ref Reservation? place = ref CollectionsMarshal.GetValueRefOrAddDefault(_younger, fingerprint, out _);
+        if (place is { IsPending: true } or { IsDurable: true })
+            return place;
         place = mine;
-        return true;
+        return null;
+    }
+
+    private void GiveBack(ReadOnlySpan<UInt128> fingerprints, ReadOnlySpan<bool> known)
+    {
+        for (int i = 0; i < fingerprints.Length; i++)
+        {
+            if (!known[i])
+                _younger.Remove(fingerprints[i]);
+        }
     }
 
     private void Turn()
     {
-        if (_younger.Count < _generationSize && time.GetElapsedTime(_bornAt) < options.Window)
+        if (_younger.Count < _generationSize && _time.GetElapsedTime(_bornAt) < _window)
             return;
         (_younger, _older) = (_older, _younger);
         _younger.Clear();
-        _bornAt = time.GetTimestamp();
+        _bornAt = _time.GetTimestamp();
     }
 }
