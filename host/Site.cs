@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Intake;
+using AuditHost.Intake.Deduplication;
 using AuditHost.Journal;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes;
@@ -29,6 +30,7 @@ internal sealed class Site : IAsyncDisposable
         SiteOptions options,
         OwnedResources owned,
         EventJournal journal,
+        IEventSink intake,
         DeadLetterStore deadLetters,
         IReadOnlyList<Lane> lanes,
         Func<string, string> redact,
@@ -37,6 +39,7 @@ internal sealed class Site : IAsyncDisposable
     {
         Options = options;
         Journal = journal;
+        Intake = intake;
         DeadLetters = deadLetters;
         Lanes = lanes;
         _owned = owned;
@@ -48,6 +51,9 @@ internal sealed class Site : IAsyncDisposable
     public SiteOptions Options { get; }
 
     public EventJournal Journal { get; }
+
+    /// <summary>Where sources put events: the journal, behind what keeps out those it has already.</summary>
+    public IEventSink Intake { get; }
 
     public DeadLetterStore DeadLetters { get; }
 
@@ -82,7 +88,7 @@ internal sealed class Site : IAsyncDisposable
                     new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
             }
 
-            return new Site(options, owned, journal, deadLetters, lanes, redact, time, logger);
+            return new Site(options, owned, journal, IntakeOf(journal, options.Host.Deduplication, time, logger), deadLetters, lanes, redact, time, logger);
         }
         catch
         {
@@ -152,6 +158,23 @@ internal sealed class Site : IAsyncDisposable
         await _owned.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _aborting.Dispose();
+    }
+
+    private static IEventSink IntakeOf(EventJournal journal, DeduplicationOptions options, TimeProvider time, ILogger logger)
+    {
+        if (options.Window == TimeSpan.Zero)
+            return journal;
+        var recent = new RecentEvents(options, time);
+        try
+        {
+            RecentEventsLoader.Load(journal, recent, options, time);
+        }
+        catch (IOException exception)
+        {
+            logger.LogWarning(exception, "The journal cannot be read now; events that were sent before the start and are sent again will be stored twice.");
+        }
+
+        return new DeduplicatingSink(journal, recent);
     }
 
     private async Task RunAsync(Lane lane)

@@ -72,7 +72,7 @@ internal sealed class WebServer : IAsyncDisposable
         var callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var metrics = new MetricsEndpoint(callers);
         bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
-        IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Journal, options)] : [];
+        IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, options)] : [];
         HealthEndpoints.Map(application, site, callers);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System));

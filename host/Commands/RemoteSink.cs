@@ -10,6 +10,9 @@ internal sealed class RemoteSink(AdminClient host) : IEventSink
 {
     public long Accepted { get; private set; }
 
+    /// <summary>Those of the accepted that the host had already.</summary>
+    public long Duplicates { get; private set; }
+
     public async ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, CancellationToken cancellationToken)
     {
         using var body = new MemoryStream();
@@ -27,8 +30,18 @@ internal sealed class RemoteSink(AdminClient host) : IEventSink
             throw new JournalFullException(answer, retryAfter);
         if (!response.IsSuccessStatusCode)
             throw new InvalidDataException($"The host answered {(int)response.StatusCode}: {answer}");
-        using JsonDocument receipt = JsonDocument.Parse(answer);
-        Accepted += batch.Count;
-        return new AppendReceipt(receipt.RootElement.GetProperty("first").GetUInt64(), receipt.RootElement.GetProperty("last").GetUInt64());
+        using JsonDocument document = JsonDocument.Parse(answer);
+        AppendReceipt receipt = ReceiptOf(document.RootElement);
+        Accepted += receipt.Count + receipt.Duplicates;
+        Duplicates += receipt.Duplicates;
+        return receipt;
+    }
+
+    private static AppendReceipt ReceiptOf(JsonElement answer)
+    {
+        int duplicates = answer.TryGetProperty("duplicates", out JsonElement known) ? known.GetInt32() : 0;
+        return answer.TryGetProperty("first", out JsonElement first)
+            ? new AppendReceipt(first.GetUInt64(), answer.GetProperty("last").GetUInt64()) { Duplicates = duplicates }
+            : new AppendReceipt { Duplicates = duplicates };
     }
 }

@@ -70,7 +70,7 @@ internal static class RunCommand
         await site.StopAsync().ConfigureAwait(false);
         SiteStatus status = StatusReport.Of(site);
         foreach (SourceStatus source in status.Sources)
-            Console.WriteLine($"{Counted.Of(source.Accepted, "event")} from {source.Name}{(source.Rejected > 0 ? $", {Counted.Of(source.Rejected, "piece")} rejected" : string.Empty)}");
+            Console.WriteLine($"{Counted.Of(source.Accepted, "event")} from {source.Name}{(source.Duplicates > 0 ? $", {source.Duplicates:N0} more known already" : string.Empty)}{(source.Rejected > 0 ? $", {Counted.Of(source.Rejected, "piece")} rejected" : string.Empty)}");
         Console.WriteLine();
         StatusCommand.PrintDestinations(status.Destinations);
         await reading.ConfigureAwait(false);

@@ -33,7 +33,7 @@ internal static class SendCommand
                 }
                 finally
                 {
-                    Console.WriteLine($"{Counted.Of(sink.Accepted, "event")} accepted.");
+                    Console.WriteLine($"{Counted.Of(sink.Accepted, "event")} accepted{(sink.Duplicates > 0 ? $", {sink.Duplicates:N0} of them known already" : string.Empty)}.");
                 }
 
                 return ExitCode.Done;

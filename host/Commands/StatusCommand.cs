@@ -54,8 +54,8 @@ internal static class StatusCommand
         {
             Console.WriteLine();
             Output.Table(
-                ["source", "accepted", "bytes", "rejected", "refused"],
-                status.Sources.Select(source => new[] { source.Name, Number(source.Accepted), Number(source.Bytes), Number(source.Rejected), Number(source.Refused) }));
+                ["source", "accepted", "known", "bytes", "rejected", "refused"],
+                status.Sources.Select(source => new[] { source.Name, Number(source.Accepted), Number(source.Duplicates), Number(source.Bytes), Number(source.Rejected), Number(source.Refused) }));
         }
 
         Console.WriteLine();

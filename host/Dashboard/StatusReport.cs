@@ -15,7 +15,7 @@ internal static class StatusReport
         site.StartedAt,
         site.Options.Revision,
         Of(site.Journal),
-        [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
+        [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Duplicates, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
         [.. site.Lanes.Select(lane => Of(site, lane))]);
 
     private static JournalStatus Of(EventJournal journal) => new(

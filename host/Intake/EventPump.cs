@@ -261,8 +261,8 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             try
             {
                 // Not to be cancelled: an append under way ends soon, and the position must know how.
-                await context.Sink.AppendAsync(_batch, CancellationToken.None).ConfigureAwait(false);
-                context.Counters.AddAccepted(_batch.Count, _batch.Bytes);
+                AppendReceipt receipt = await context.Sink.AppendAsync(_batch, CancellationToken.None).ConfigureAwait(false);
+                context.Counters.AddAccepted(receipt, _batch.Bytes);
                 _batch.Clear();
                 return;
             }

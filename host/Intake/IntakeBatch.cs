@@ -33,6 +33,28 @@ internal sealed class IntakeBatch
         Bytes += json.Length;
     }
 
+    /// <summary>Takes events out again.</summary>
+    /// <param name="marked">One mark per event: whether it goes.</param>
+    /// <returns>How many went.</returns>
+    public int RemoveAll(ReadOnlySpan<bool> marked)
+    {
+        if (!marked.Contains(true))
+            return 0;
+        Span<Entry> entries = CollectionsMarshal.AsSpan(_entries);
+        int kept = 0;
+        for (int i = 0; i < entries.Length; i++)
+        {
+            if (marked[i])
+                Bytes -= entries[i].Json.Length;
+            else
+                entries[kept++] = entries[i];
+        }
+
+        int removed = entries.Length - kept;
+        _entries.RemoveRange(kept, removed);
+        return removed;
+    }
+
     public void Clear()
     {
         _entries.Clear();

@@ -1,3 +1,5 @@
+using AuditHost.Journal;
+
 namespace AuditHost.Intake;
 
 /// <summary>What a source has done since the start. Safe to read and to write from anywhere.</summary>
@@ -6,9 +8,10 @@ internal sealed class SourceCounters
     private long _accepted;
     private long _rejected;
     private long _refused;
+    private long _duplicates;
     private long _bytes;
 
-    /// <summary>Events that are durable.</summary>
+    /// <summary>New events that are durable.</summary>
     public long Accepted => Interlocked.Read(ref _accepted);
 
     /// <summary>Pieces of input that were no events.</summary>
@@ -17,12 +20,18 @@ internal sealed class SourceCounters
     /// <summary>Good events turned away, or told to wait, because the journal took none.</summary>
     public long Refused => Interlocked.Read(ref _refused);
 
+    /// <summary>Events that were stored already and were accepted without being stored again.</summary>
+    public long Duplicates => Interlocked.Read(ref _duplicates);
+
     /// <summary>Bytes of the accepted events.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    public void AddAccepted(int events, long bytes)
+    /// <param name="receipt">What became of a batch.</param>
+    /// <param name="bytes">The bytes of its new events.</param>
+    public void AddAccepted(AppendReceipt receipt, long bytes)
     {
-        Interlocked.Add(ref _accepted, events);
+        Interlocked.Add(ref _accepted, receipt.Count);
+        Interlocked.Add(ref _duplicates, receipt.Duplicates);
         Interlocked.Add(ref _bytes, bytes);
     }
 

@@ -18,9 +18,9 @@ internal static class SourceFactory
         foreach (SourceOptions options in site.Options.Host.Sources)
         {
             if (options is FileSourceOptions file)
-                sources.Add(new FileSource(file, positions, site.Journal, rejected, TimeProvider.System, loggers.CreateLogger("audithost.file"), once));
+                sources.Add(new FileSource(file, positions, site.Intake, rejected, TimeProvider.System, loggers.CreateLogger("audithost.file"), once));
             else if (options is StandardInputSourceOptions stdin)
-                sources.Add(new StandardInputSource(stdin, Console.OpenStandardInput(), site.Journal, rejected, TimeProvider.System));
+                sources.Add(new StandardInputSource(stdin, Console.OpenStandardInput(), site.Intake, rejected, TimeProvider.System));
         }
 
         return sources;

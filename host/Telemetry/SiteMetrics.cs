@@ -27,6 +27,7 @@ internal sealed class SiteMetrics : IDisposable
         Counter(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
 
         Sources(site, "source_events_total", "Events accepted from a source since the start.", source => source.Counters.Accepted);
+        Sources(site, "source_duplicates_total", "Events that were stored already and were accepted without being stored again.", source => source.Counters.Duplicates);
         Sources(site, "source_bytes_total", "Bytes of accepted events.", source => source.Counters.Bytes);
         Sources(site, "source_rejected_total", "Pieces of input that were no events.", source => source.Counters.Rejected);
         Sources(site, "source_refused_total", "Good events turned away because the journal took none.", source => source.Counters.Refused);

@@ -29,6 +29,28 @@ public sealed class RunningHostTests : IDisposable
     }
 
     [Fact]
+    public async Task Event_sent_again_is_accepted_and_delivered_once_over_a_restart_too()
+    {
+        _site.WriteSite(Archive);
+        string again;
+        await using (RunningHost first = await RunningHost.StartAsync(_site))
+        {
+            await first.AcceptAsync(TestEvents.Range(1, 3));
+            using HttpResponseMessage known = await first.PostAsync(string.Join('\n', TestEvents.Range(2, 3)), "application/x-ndjson");
+            again = await known.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+            await first.StopAsync();
+        }
+
+        await using RunningHost second = await RunningHost.StartAsync(_site);
+        using HttpResponseMessage all = await second.PostAsync(string.Join('\n', TestEvents.Range(1, 4)), "application/x-ndjson");
+        await second.UntilAsync(async () => await second.MetricAsync("audithost_events_buffered", "archive") == 0, "drained");
+
+        Assert.Equal("""{"accepted":3,"duplicates":2,"first":4,"last":4}""", again);
+        Assert.Equal("""{"accepted":4,"duplicates":4}""", await all.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(TestEvents.Range(1, 4), _site.Lines("archive.jsonl"));
+    }
+
+    [Fact]
     public async Task Listener_with_tokens_asks_for_one_and_leaves_health_open()
     {
         const string Token = "0123456789abcdef0123456789abcdef";

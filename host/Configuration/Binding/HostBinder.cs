@@ -24,6 +24,7 @@ internal static class HostBinder
             Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
             Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),
             Journal = host.GetSection(HostKeys.Journal) is { } journal ? BindJournal(journal) : defaults.Journal,
+            Deduplication = host.GetSection(HostKeys.Deduplication) is { } deduplication ? BindDeduplication(deduplication) : defaults.Deduplication,
             ShutdownGrace = host.Get(HostKeys.ShutdownGrace, defaults.ShutdownGrace),
         };
     }
@@ -86,6 +87,16 @@ internal static class HostBinder
         return source.GetPath(SourceKeys.Path) is { } path
             ? new FileSourceOptions { Path = path, FromStart = fromStart, MaxEventBytes = maxEventBytes }
             : null;
+    }
+
+    private static DeduplicationOptions BindDeduplication(Section section)
+    {
+        var defaults = new DeduplicationOptions();
+        return new DeduplicationOptions
+        {
+            Window = section.Get(HostKeys.DeduplicationWindow, defaults.Window),
+            MaxEvents = section.Get(HostKeys.DeduplicationMaxEvents, defaults.MaxEvents),
+        };
     }
 
     private static JournalOptions BindJournal(Section journal)

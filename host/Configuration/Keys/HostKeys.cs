@@ -17,8 +17,16 @@ internal static class HostKeys
     public static readonly VariantKey Sources = new(
         "sources", SourceKeys.Variants, "Where events come from; http alone without it.") { IsList = true };
     public static readonly MappingKey Journal = new("journal", JournalKeys.Set, "The durable log.");
+    public static readonly ScalarKey<TimeSpan> DeduplicationWindow = new(
+        "window", Kinds.Duration, "For how long an event is known at least; 0s switches it off.");
+    public static readonly ScalarKey<int> DeduplicationMaxEvents = new(
+        "max_events", Kinds.Integer(1000, 100_000_000), "The most events remembered, of about 40 bytes each.");
+    public static readonly MappingKey Deduplication = new(
+        "deduplication",
+        new KeySet(DeduplicationWindow, DeduplicationMaxEvents),
+        "An event with an id that is sent again, byte for byte, within the window is accepted and not stored twice.");
     public static readonly ScalarKey<TimeSpan> ShutdownGrace = new(
         "shutdown_grace", Kinds.Duration, "How long a stop waits for batches under way.");
 
-    public static readonly KeySet Set = new(DataDirectory, Plugins, Http, Sources, Journal, ShutdownGrace);
+    public static readonly KeySet Set = new(DataDirectory, Plugins, Http, Sources, Journal, Deduplication, ShutdownGrace);
 }

@@ -119,7 +119,7 @@ internal sealed class EventIntake : IEventSource
             throw new RefusedRequestException(Problems.Unavailable("The journal's disk failed and nothing was taken.", RetryAfterFailure));
         }
 
-        Counters.AddAccepted(batch.Count, batch.Bytes);
-        await ReceiptWriter.WriteAsync(context.Response, batch.Count, receipt).ConfigureAwait(false);
+        Counters.AddAccepted(receipt, batch.Bytes);
+        await ReceiptWriter.WriteAsync(context.Response, receipt).ConfigureAwait(false);
     }
 }
