@@ -2,6 +2,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Dashboard;
 using AuditHost.Intake;
 using AuditHost.Intake.Http;
+using AuditHost.Lanes;
 using AuditHost.Security;
 using AuditHost.Telemetry;
 using Microsoft.AspNetCore.Builder;
@@ -72,7 +73,7 @@ internal sealed class WebServer : IAsyncDisposable
         var callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var metrics = new MetricsEndpoint(callers);
         bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
-        IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, options)] : [];
+        IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, TimeProvider.System)] : [];
         HealthEndpoints.Map(application, site, callers);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System));

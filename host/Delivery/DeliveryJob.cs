@@ -7,6 +7,7 @@ namespace AuditHost.Delivery;
 internal sealed class DeliveryJob
 {
     private readonly Stack<BatchPart> _pending = new();
+    private List<(BatchPart Part, DeliveryResult Result)>? _acknowledged;
 
     public DeliveryJob(LaneBatch batch)
     {
@@ -48,6 +49,8 @@ internal sealed class DeliveryJob
     public bool Settle(DeliveryResult result, bool splittable)
     {
         BatchPart part = Next;
+        if (result.AcknowledgementId is not null || result.AcknowledgementIds is not null)
+            (_acknowledged ??= []).Add((part, result));
         if (result.Failures is { } failures)
             return SettlePartial(part, failures, result);
         switch (result.Kind)
@@ -69,6 +72,21 @@ internal sealed class DeliveryJob
     /// <param name="splittable">Whether a body may be made of a part of it instead.</param>
     public void SettleUnrenderable(string reason, bool splittable) =>
         Refuse(DeathCause.Unrenderable, DeliveryResult.Failed(FailureKind.Rejected, reason), splittable);
+
+    /// <summary>What the destination calls the delivery of an event; <see langword="null"/> where it gave it no name.</summary>
+    public string? AcknowledgementOf(int index)
+    {
+        // The last part it was in is the one that settled it.
+        for (int i = (_acknowledged?.Count ?? 0) - 1; i >= 0; i--)
+        {
+            (BatchPart part, DeliveryResult result) = _acknowledged![i];
+            int position = part.PositionOf(index);
+            if (position >= 0)
+                return result.AcknowledgementIds is { } ids && position < ids.Count ? ids[position] : result.AcknowledgementId;
+        }
+
+        return null;
+    }
 
     /// <summary>Which events were delivered: neither refused nor pending.</summary>
     public IEnumerable<int> DeliveredIndices()

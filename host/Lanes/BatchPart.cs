@@ -17,6 +17,9 @@ internal sealed class BatchPart
 
     public int this[int position] => _indices is null ? position : _indices[position];
 
+    /// <summary>Where an event of the batch stands in the part; negative where it does not.</summary>
+    public int PositionOf(int index) => _indices is null ? (index < Count ? index : -1) : Array.IndexOf(_indices, index);
+
     public static BatchPart Whole(int count) => new(count, null);
 
     public static BatchPart Of(int[] indices) => new(indices.Length, indices);

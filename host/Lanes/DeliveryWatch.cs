@@ -97,7 +97,8 @@ internal sealed class DeliveryWatch(
         DeliveryResult clean = result.Failures is { } failures
             ? DeliveryResult.Partial([.. failures.Select(failure => failure with { Reason = redact(failure.Reason) })], result.RetryAfter)
             : DeliveryResult.Failed(result.Kind, redact(result.Reason ?? string.Empty), result.RetryAfter);
-        return clean.WithResponse(result.Status, result.Response is { } response ? redact(response) : null).WithAcknowledgement(result.AcknowledgementId);
+        clean = clean.WithResponse(result.Status, result.Response is { } response ? redact(response) : null).WithAcknowledgement(result.AcknowledgementId);
+        return result.AcknowledgementIds is { } ids ? clean.WithAcknowledgements(ids) : clean;
     }
 
     private static string ReasonOf(DeliveryResult result) => result.Failures is { } failures

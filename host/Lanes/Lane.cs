@@ -34,6 +34,7 @@ internal sealed class Lane : IDisposable
     // Between the loop and the others.
     private readonly LaneInbox _inbox = new();
     private readonly LevelWaiters _waiters;
+    private readonly LaneTickets _tickets = new();
 
     public Lane(Destination destination, EventJournal journal, IDeadLetterSink deadLetters, TimeProvider time, ILogger logger)
     {
@@ -109,6 +110,9 @@ internal sealed class Lane : IDisposable
     /// <summary>Ends when everything before a sequence number is settled, or when the destination could not take it for a whole round.</summary>
     /// <returns>Whether the lane is level.</returns>
     public Task<bool> WaitUntilLevelAsync(ulong sequence) => _waiters.AddAsync(sequence);
+
+    /// <summary>Begins to note what becomes of events, for a sender who is about to have them stored.</summary>
+    public DeliveryTicket Follow() => _tickets.Draw(_destination.Options.Name, _journal.NextSequence, _cursor.State.Position);
 
     /// <summary>Its loop failed in a way nobody foresaw: it stands still, and says so.</summary>
     public void Break(Exception exception)
@@ -209,8 +213,9 @@ internal sealed class Lane : IDisposable
         };
         if (batch.Missing > 0)
             _logger.LogError("Events no longer in the journal: {Count} before {Sequence}; booked as dropped.", batch.Missing, batch.EndSequence);
-        batch.Clear();
         WriteBooks(next);
+        _tickets.Note(batch, settlement);
+        batch.Clear();
     }
 
     private void WriteBooks(CursorState books)

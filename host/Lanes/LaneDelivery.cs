@@ -14,11 +14,12 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
         // Off the loop at once: a connector that works synchronously must not keep the lane from reading ahead.
         await Task.Yield();
         DateTimeOffset firstAttemptAt = time.GetUtcNow();
+        long startedAt = time.GetTimestamp();
         var job = new DeliveryJob(batch);
         await destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
         if (job.Refusals.Count > 0)
             await BuryAsync(job, firstAttemptAt, stopping, aborting).ConfigureAwait(false);
-        return new Settlement((ulong)job.Delivered, (ulong)job.Refusals.Count);
+        return new Settlement(job, time.GetElapsedTime(startedAt));
     }
 
     private async Task BuryAsync(DeliveryJob job, DateTimeOffset firstAttemptAt, CancellationToken stopping, CancellationToken aborting)

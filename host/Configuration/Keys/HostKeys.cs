@@ -18,7 +18,7 @@ internal static class HostKeys
         "sources", SourceKeys.Variants, "Where events come from; http alone without it.") { IsList = true };
     public static readonly MappingKey Journal = new("journal", JournalKeys.Set, "The durable log.");
     public static readonly ScalarKey<TimeSpan> DeduplicationWindow = new(
-        "window", Kinds.Duration, "For how long an event is known at least; 0s switches it off.");
+        "window", Kinds.DurationOrZero, "For how long an event is known at least; 0s switches it off.");
     public static readonly ScalarKey<int> DeduplicationMaxEvents = new(
         "max_events", Kinds.Integer(1000, 100_000_000), "The most events remembered, of about 40 bytes each.");
     public static readonly MappingKey Deduplication = new(

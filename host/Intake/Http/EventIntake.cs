@@ -5,6 +5,8 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.ObjectPool;
 
 namespace AuditHost.Intake.Http;
@@ -16,14 +18,18 @@ internal sealed class EventIntake : IEventSource
     private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(5);
 
     private readonly IEventSink _sink;
+    private readonly IDeliveryFollower _deliveries;
+    private readonly TimeProvider _time;
     private readonly CallerCheck _callers;
     private readonly BodyReader _bodies;
     private readonly MemoryBudget _memory;
     private readonly ObjectPool<EventCollector> _collectors;
 
-    private EventIntake(IEventSink sink, HttpListenerOptions options)
+    private EventIntake(IEventSink sink, IDeliveryFollower deliveries, HttpListenerOptions options, TimeProvider time)
     {
         _sink = sink;
+        _deliveries = deliveries;
+        _time = time;
         _callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var limits = new IntakeLimits(options);
         _bodies = new BodyReader(limits);
@@ -39,9 +45,9 @@ internal sealed class EventIntake : IEventSource
 
     /// <summary>Maps <c>POST /v1/events</c>.</summary>
     /// <returns>The intake as a source, for its name and counters.</returns>
-    public static IEventSource Map(IEndpointRouteBuilder routes, IEventSink sink, HttpListenerOptions options)
+    public static IEventSource Map(IEndpointRouteBuilder routes, IEventSink sink, IDeliveryFollower deliveries, HttpListenerOptions options, TimeProvider time)
     {
-        var intake = new EventIntake(sink, options);
+        var intake = new EventIntake(sink, deliveries, options, time);
         routes.MapPost("/v1/events", intake.ServeAsync);
         return intake;
     }
@@ -83,29 +89,50 @@ internal sealed class EventIntake : IEventSource
     private async Task TakeAsync(HttpContext context, EventCollector events, BodyBuffer body, MemoryShare share)
     {
         BodyFormat format = BodyFormats.Of(context.Request);
+        var wish = AckWish.Of(context.Request.Query);
+        IReadOnlyList<string> awaited = wish?.Choose(_deliveries.Destinations) ?? [];
         await _bodies.ReadAsync(context.Request, body, context.RequestAborted).ConfigureAwait(false);
         if (format == BodyFormat.CloudEventBinary)
         {
             using var envelope = new BodyBuffer(share);
             CloudEventBinary.Write(context.Request.Headers, context.Request.ContentType, body.Written, envelope);
             EventSplitter.Split(format, envelope.Written, events);
-            await AppendAsync(context, events, share).ConfigureAwait(false);
+            await AnswerAsync(context, events, share, wish, awaited).ConfigureAwait(false);
         }
         else
         {
             EventSplitter.Split(format, BodyText.Check(body.Written), events);
-            await AppendAsync(context, events, share).ConfigureAwait(false);
+            await AnswerAsync(context, events, share, wish, awaited).ConfigureAwait(false);
         }
     }
 
-    private async Task AppendAsync(HttpContext context, EventCollector events, MemoryShare share)
+    private async Task AnswerAsync(HttpContext context, EventCollector events, MemoryShare share, AckWish? wish, IReadOnlyList<string> awaited)
+    {
+        if (wish is null)
+        {
+            await ReceiptWriter.WriteAsync(context.Response, await AppendAsync(context, events, share).ConfigureAwait(false)).ConfigureAwait(false);
+            return;
+        }
+
+        using IDeliveryFollowing following = _deliveries.Follow(awaited);
+        AppendReceipt receipt = await AppendAsync(context, events, share).ConfigureAwait(false);
+
+        // A host that stops answers what it knows rather than keep its stop waiting.
+        CancellationToken stopping = context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
+        IReadOnlyList<DeliveryOutcome> outcomes = await following.WaitAsync(receipt, wish.Timeout, ended.Token).ConfigureAwait(false);
+        await DeliveryAnswer.WriteAsync(context.Response, receipt, outcomes, _time.GetUtcNow()).ConfigureAwait(false);
+    }
+
+    private async Task<AppendReceipt> AppendAsync(HttpContext context, EventCollector events, MemoryShare share)
     {
         IntakeBatch batch = events.TakeGood();
         share.Take((long)batch.Count * IntakeBatch.EntryBytes);
-        AppendReceipt receipt;
         try
         {
-            receipt = await _sink.AppendAsync(batch, context.RequestAborted).ConfigureAwait(false);
+            AppendReceipt receipt = await _sink.AppendAsync(batch, context.RequestAborted).ConfigureAwait(false);
+            Counters.AddAccepted(receipt, batch.Bytes);
+            return receipt;
         }
         catch (JournalFullException full)
         {
@@ -118,8 +145,5 @@ internal sealed class EventIntake : IEventSource
             // Its message names paths of this machine, which are for the log alone.
             throw new RefusedRequestException(Problems.Unavailable("The journal's disk failed and nothing was taken.", RetryAfterFailure));
         }
-
-        Counters.AddAccepted(receipt, batch.Bytes);
-        await ReceiptWriter.WriteAsync(context.Response, receipt).ConfigureAwait(false);
     }
 }

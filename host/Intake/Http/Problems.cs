@@ -16,6 +16,8 @@ internal static class Problems
         Header = (HeaderNames.WWWAuthenticate, "Bearer"),
     };
 
+    public static Problem BadQuery(string detail) => new(StatusCodes.Status400BadRequest, "bad-query", "The query cannot be understood", detail);
+
     public static Problem BadBody(string detail) => new(StatusCodes.Status400BadRequest, "bad-body", "The body cannot be read", detail);
 
     public static Problem BadEvents(IReadOnlyList<EventProblem> errors, int count) => new(

@@ -1,0 +1,11 @@
+using AuditHost.Intake;
+
+namespace AuditHost.Tests.Intake.Http;
+
+/// <summary>A host without destinations.</summary>
+internal sealed class NoDeliveries : IDeliveryFollower
+{
+    public IReadOnlyList<string> Destinations => [];
+
+    public IDeliveryFollowing Follow(IReadOnlyList<string> destinations) => throw new InvalidOperationException("There is nothing to follow.");
+}
