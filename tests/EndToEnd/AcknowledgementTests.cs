@@ -13,7 +13,7 @@ public sealed class AcknowledgementTests : IDisposable
           log_aggregation:
             archive: { type: file, format: jsonl, path: ./archive.jsonl }
           siem:
-            generic_cef: { output_type: file, path: ./audit.cef, event_types: [SecurityEvent] }
+            generic_cef: { output_type: file, path: ./audit.cef, event_types: [ComplianceCheck] }
           webhooks:
             hook: { endpoint: "{{_hook.Endpoint}}" }
         """);
@@ -54,7 +54,7 @@ public sealed class AcknowledgementTests : IDisposable
     [InlineData("?ack=maybe", "ack=maybe is not known")]
     [InlineData("?ack=delivered&timeout=forever", "timeout=forever is no number")]
     [InlineData("?ack=delivered&timeout=301", "timeout=301 is no number of seconds above 0 and up to 300")]
-    [InlineData("?ack=delivered&destinations=hok", "No enabled destination is called hok. There are: archive, generic_cef, hook.")]
+    [InlineData("?ack=delivered&destinations=hok", "No enabled destination is called hok. There are: generic_cef, archive, hook.")]
     [InlineData("?timeout=3", "belong to ack=delivered")]
     public async Task Query_that_is_not_understood_is_refused_and_nothing_is_taken(string query, string reason)
     {
