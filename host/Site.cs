@@ -76,6 +76,7 @@ internal sealed class Site : IAsyncDisposable
         {
             owned.Add(DataDirectoryLock.Acquire(data), "The lock of the data directory");
             EventJournal journal = owned.Add(EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time), "The journal");
+            TellDamage(journal.Damage, logger);
             DeadLetterStore deadLetters =
                 owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, time), "The store of dead letters");
             DestinationFactory factory = owned.Add(new DestinationFactory(options, catalogue, redact, time, loggers), "The shared limits of destinations");
@@ -158,6 +159,16 @@ internal sealed class Site : IAsyncDisposable
         await _owned.DisposeAsync().ConfigureAwait(false);
         _stopping.Dispose();
         _aborting.Dispose();
+    }
+
+    private static void TellDamage(DamageLog damage, ILogger logger)
+    {
+        foreach (DamageReport report in damage.Reports)
+            Tell(report);
+        damage.Reported += Tell;
+
+        void Tell(DamageReport report) => logger.LogError(
+            "{File} is damaged at byte {Offset}: events {First} up to but not including {Next}. {Reason}", report.File, report.Offset, report.First, report.Next, report.Reason);
     }
 
     private static IEventSink IntakeOf(EventJournal journal, DeduplicationOptions options, TimeProvider time, ILogger logger)

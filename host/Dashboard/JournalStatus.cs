@@ -7,4 +7,5 @@ namespace AuditHost.Dashboard;
 /// <param name="Segments">In how many files.</param>
 /// <param name="Accepting">Whether it takes new events.</param>
 /// <param name="Problem">Why not, or what was found damaged.</param>
-internal sealed record JournalStatus(ulong First, ulong Next, long Bytes, int Segments, bool Accepting, string? Problem);
+/// <param name="LastScrub">When its sealed segments were last read again.</param>
+internal sealed record JournalStatus(ulong First, ulong Next, long Bytes, int Segments, bool Accepting, string? Problem, DateTimeOffset? LastScrub);

@@ -33,7 +33,8 @@ internal sealed class OfflineSite : ISiteControl
             _journal.BytesOnDisk,
             _journal.SegmentCount,
             Accepting: false,
-            _journal.Damage is [var first, ..] ? $"{Counted.Of(_journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null);
+            _journal.Damage is [var first, ..] ? $"{Counted.Of(_journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null,
+            LastScrub: null);
         DestinationStatus[] destinations =
             [.. _options.Destinations.Where(destination => destination.Enabled).Select(destination => Of(destination, cursors.GetValueOrDefault(destination.Name)))];
         return Task.FromResult(new SiteStatus(false, StatusReport.HostVersion, null, _options.Revision, journal, [], destinations));

@@ -24,7 +24,8 @@ internal static class StatusReport
         journal.BytesOnDisk,
         journal.SegmentCount,
         journal is { IsFull: false, Failure: null },
-        journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{Counted.Of(journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null));
+        journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{Counted.Of(journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null),
+        journal.LastScrub);
 
     private static DestinationStatus Of(Site site, Lane lane)
     {

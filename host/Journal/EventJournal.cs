@@ -29,6 +29,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     private readonly SpaceKeeper _space;
     private readonly Committer _committer;
     private readonly JournalSyncer _syncer;
+    private readonly Scrubber _scrubber;
     private int _disposed;
 
     private EventJournal(string directory, JournalOptions options, IJournalStorage storage, TimeProvider time)
@@ -56,6 +57,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, time);
         _committer.Start();
         _syncer = new JournalSyncer(_log, _cursors, _queue, time);
+        _scrubber = new Scrubber(_log, options.Scrub, time);
     }
 
     /// <summary>Opens or creates the journal in a folder, recovering what a crash left. The folder's lock is the caller's.</summary>
@@ -103,6 +105,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     /// <summary>What is wrong with the disk now; <see langword="null"/> once it works again.</summary>
     public string? Failure => _committer.Failure ?? _cursors.All.Select(cursor => cursor.Failure).FirstOrDefault(failure => failure is not null);
+
+    /// <summary>When all sealed segments were last read again; <see langword="null"/> where they were not since the start.</summary>
+    public DateTimeOffset? LastScrub => _scrubber.LastPass;
 
     /// <summary>What was found damaged since the start.</summary>
     public DamageLog Damage => _log.Damage;
@@ -161,6 +166,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _queue.Close();
         await _committer.Ended.ConfigureAwait(false);
         _head.Close();
+        await _scrubber.DisposeAsync().ConfigureAwait(false);
         await _syncer.DisposeAsync().ConfigureAwait(false);
         _tail.Dispose();
         _cursors.Dispose();

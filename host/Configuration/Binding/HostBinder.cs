@@ -110,6 +110,7 @@ internal static class HostBinder
             SegmentBytes = (int)journal.Get(JournalKeys.SegmentBytes, defaults.SegmentBytes),
             ReserveBytes = journal.Get(JournalKeys.ReserveBytes, defaults.ReserveBytes),
             TailBytes = (int)journal.Get(JournalKeys.TailBytes, defaults.TailBytes),
+            Scrub = journal.Get(JournalKeys.Scrub, defaults.Scrub),
         };
         if (options.MaxBytes < 2L * options.SegmentBytes)
         {

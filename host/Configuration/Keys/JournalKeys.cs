@@ -19,5 +19,8 @@ internal static class JournalKeys
     public static readonly ScalarKey<long> TailBytes = new(
         "tail_bytes", Kinds.Size(1 << 16, 1 << 30), "What lanes level with the head read from memory.");
 
-    public static readonly KeySet Set = new(Type, MaxBytes, Retain, SegmentBytes, ReserveBytes, TailBytes);
+    public static readonly ScalarKey<TimeSpan> Scrub = new(
+        "scrub", Kinds.DurationOrZero, "How often segments that are no longer written to are read again to find damage; 0s for never.");
+
+    public static readonly KeySet Set = new(Type, MaxBytes, Retain, SegmentBytes, ReserveBytes, TailBytes, Scrub);
 }

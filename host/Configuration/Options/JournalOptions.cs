@@ -17,6 +17,9 @@ internal sealed record JournalOptions
     /// <summary>Free space on the volume below which new events are refused, so that delivery can go on.</summary>
     public long ReserveBytes { get; init; } = 256L << 20;
 
+    /// <summary>How often sealed segments are read again to find damage; zero for never.</summary>
+    public TimeSpan Scrub { get; init; } = TimeSpan.FromDays(1);
+
     /// <summary>What lanes level with the head read without touching the disk.</summary>
     public int TailBytes { get; init; } = 32 << 20;
 }
