@@ -20,6 +20,12 @@ internal sealed class RecordLog : IDisposable
     private RecordLog(string directory, RecordLogOptions options, IJournalStorage storage, TimeProvider time)
     {
         _storage = storage;
+        if (!options.ReadOnly)
+        {
+            // A process killed between making a segment and syncing the folder leaves its name to chance. What is built upon must stay.
+            storage.SyncDirectory(directory);
+        }
+
         bool existed = storage.List(directory).Any(file => file.Name == HighWaterMark.FileName);
         if (existed)
             _mark = HighWaterMark.TryOpen(storage, directory, !options.ReadOnly);
