@@ -28,13 +28,25 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
     public int CountOf(string destination) => _index.CountOf(destination);
 
     /// <summary>Opens or creates the store; its index is read from the log.</summary>
-    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, bool readOnly = false)
+    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, bool readOnly = false) =>
+        Open(directory, storage, time, new RecordLogOptions { ReadOnly = readOnly });
+
+    /// <inheritdoc cref="Open(string, IJournalStorage, TimeProvider, bool)"/>
+    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, RecordLogOptions options)
     {
-        var log = RecordLog.Open(directory, new RecordLogOptions { ReadOnly = readOnly }, storage, time);
+        var log = RecordLog.Open(directory, options, storage, time);
         var store = new DeadLetterStore(log, time);
-        foreach ((ulong id, DeadLetterEntry entry) in store.ReadFrom(log.FirstSequence))
-            store._index.Apply(id, entry);
-        return store;
+        try
+        {
+            foreach ((ulong id, DeadLetterEntry entry) in store.ReadFrom(log.FirstSequence))
+                store._index.Apply(id, entry);
+            return store;
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
     }
 
     public async ValueTask AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)

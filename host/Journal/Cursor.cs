@@ -3,7 +3,7 @@ using AuditHost.Journal.Records;
 
 namespace AuditHost.Journal;
 
-/// <summary>A destination's place in the journal, kept in two alternating slots of a file that never grows.</summary>
+/// <summary>A destination's place in the journal, kept in two slots of a file that never grows.</summary>
 internal sealed class Cursor : IDisposable
 {
     internal const uint Magic = 0x524341F8;
@@ -15,12 +15,26 @@ internal sealed class Cursor : IDisposable
     private CursorState _syncedState;
     private bool _dirty;
 
-    internal Cursor(string name, TwoSlotFile file, CursorState state)
+    private Cursor(string name, TwoSlotFile file, CursorState state, CursorState syncedState)
     {
         Name = name;
         _file = file;
         _state = state;
-        _syncedState = state;
+        _syncedState = syncedState;
+    }
+
+    /// <summary>A cursor whose file was made just now and is durable.</summary>
+    internal static Cursor Created(string name, TwoSlotFile file, CursorState state) => new(name, file, state, state);
+
+    /// <summary>
+    /// A cursor as the last process left it. What it wrote before it was killed may be in the kernel's memory alone, so nothing counts
+    /// as safe from a power cut until it is written again and synced.
+    /// </summary>
+    internal static Cursor Found(string name, TwoSlotFile file, CursorState state)
+    {
+        var cursor = new Cursor(name, file, state, default);
+        cursor.Write(state);
+        return cursor;
     }
 
     public string Name { get; }

@@ -17,12 +17,24 @@ internal sealed class CursorSet : IDisposable
         _directory = directory;
         _storage = storage;
         storage.CreateDirectory(directory);
-        foreach ((string name, CursorState state, TwoSlotFile? file) in OpenAll(directory, storage, writable: true))
+
+        // A process killed between making a cursor and syncing the folder leaves its name to chance: without it the destination would
+        // begin anew at the head.
+        storage.SyncDirectory(directory);
+        try
         {
-            if (file is not null)
-                _cursors.Add(name, new Cursor(name, file, state));
-            else
-                _lost.Add(name);
+            foreach ((string name, CursorState state, TwoSlotFile? file) in OpenAll(directory, storage, writable: true))
+            {
+                if (file is not null)
+                    _cursors.Add(name, Cursor.Found(name, file, state));
+                else
+                    _lost.Add(name);
+            }
+        }
+        catch
+        {
+            Dispose();
+            throw;
         }
     }
 
@@ -84,7 +96,7 @@ internal sealed class CursorSet : IDisposable
         if (lost)
             log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
         TwoSlotFile file = lost ? Renew(path, content) : TwoSlotFile.Create(_storage, path, Cursor.Magic, content);
-        var cursor = new Cursor(name, file, state);
+        Cursor cursor = Cursor.Created(name, file, state);
         lock (_gate)
         {
             _lost.Remove(name);
@@ -128,8 +140,16 @@ internal sealed class CursorSet : IDisposable
     {
         Span<byte> unreadable = stackalloc byte[Cursor.ContentLength];
         TwoSlotFile file = TwoSlotFile.Open(_storage, path, Cursor.Magic, writable: true, unreadable, out _);
-        file.Rewrite(content);
-        return file;
+        try
+        {
+            file.Rewrite(content);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     private static Cursor Checked(Cursor cursor, RecordLog log)

@@ -7,6 +7,9 @@ internal sealed class FrameCheck
     private long _start = -1;
     private int _seen;
 
+    /// <summary>Where the last whole frame begins.</summary>
+    public long IntactStart { get; private set; } = SegmentHeader.Size;
+
     /// <summary>Where the last whole frame ends.</summary>
     public long IntactEnd { get; private set; } = SegmentHeader.Size;
 
@@ -28,6 +31,7 @@ internal sealed class FrameCheck
     {
         if (_start >= 0 && offset + FrameTrailer.Size == _start + _header.TotalLength && recordCount == _seen && recordCount == _header.RecordCount)
         {
+            IntactStart = _start;
             IntactEnd = offset + FrameTrailer.Size;
             IntactNext = _header.NextSequence;
         }

@@ -140,10 +140,14 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         bool accepted = torn && (mark is null || next < mark.NextSequence);
         if (torn && !accepted)
             Cut(last, frames.IntactEnd);
-        else if (torn)
-            next = Math.Max(next, Math.Max(reader.Expected, frames.AnnouncedNext));
+        if (frames.IntactNext > (mark?.NextSequence ?? 0))
+            Secure(last, frames);
         if (accepted)
+        {
+            next = Math.Max(next, Math.Max(reader.Expected, frames.AnnouncedNext));
             damage.Report(new DamageReport(last.Path, frames.IntactEnd, next, next, "The last frame is not whole though it was accepted; what is intact of it is read."));
+        }
+
         foreach (DamageReport report in found.Reports.Where(report => report.Offset < last.Length))
             damage.Report(report);
 
@@ -160,6 +164,23 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
             return;
         using IJournalFile file = storage.Open(segment.Path, writable: true);
         file.Truncate(length);
+        file.Sync();
+    }
+
+    /// <summary>
+    /// The last frame may be one that no sync covered: its process was killed before, or its sync failed. The kernel then shows bytes
+    /// that the disk may not have, and after a failed sync would not even write them again by itself. Lanes deliver what they see, so
+    /// it is written once more and made durable.
+    /// </summary>
+    private void Secure(Segment segment, FrameCheck frames)
+    {
+        if (options.ReadOnly)
+            return;
+        using IJournalFile file = storage.Open(segment.Path, writable: true);
+        byte[] frame = new byte[frames.IntactEnd - frames.IntactStart];
+        if (file.Read(frame, frames.IntactStart) < frame.Length)
+            throw new IOException($"'{segment.Path}' ends before the frame that was read from it.");
+        file.Write(frame, frames.IntactStart);
         file.Sync();
     }
 

@@ -20,6 +20,12 @@ internal sealed class RecordLog : IDisposable
     private RecordLog(string directory, RecordLogOptions options, IJournalStorage storage, TimeProvider time)
     {
         _storage = storage;
+        if (!options.ReadOnly)
+        {
+            // A process killed between making a segment and syncing the folder leaves its name to chance. What is built upon must stay.
+            storage.SyncDirectory(directory);
+        }
+
         bool existed = storage.List(directory).Any(file => file.Name == HighWaterMark.FileName);
         if (existed)
             _mark = HighWaterMark.TryOpen(storage, directory, !options.ReadOnly);
@@ -149,9 +155,15 @@ internal sealed class RecordLog : IDisposable
 
         // Readers stop looking before the files go, so that none of them takes a deletion for a loss.
         Volatile.Write(ref _segments, segments[count..]);
+
+        // One after the other, so that a power cut leaves the oldest ones and never a hole, which would look like a loss.
+        string directory = Path.GetDirectoryName(segments[0].Path)!;
         foreach (Segment segment in segments.AsSpan(0, count))
+        {
             _storage.Delete(segment.Path);
-        _storage.SyncDirectory(Path.GetDirectoryName(segments[0].Path)!);
+            _storage.SyncDirectory(directory);
+        }
+
         return count;
     }
 

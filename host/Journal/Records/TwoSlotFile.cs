@@ -4,8 +4,9 @@ using AuditHost.Journal.Storage;
 namespace AuditHost.Journal.Records;
 
 /// <summary>
-/// A small state in two slots written in turn, each with its generation and check: a torn write costs the newer state, never both.
-/// The file has its full length from the start, so that writing works on a full disk.
+/// A small state in two slots, each with its generation and check. The one synced last is left alone until the other one is: a torn or
+/// failed write costs what was written since, never both. The file has its full length from the start, so that writing works on a
+/// full disk.
 /// </summary>
 internal sealed class TwoSlotFile : IDisposable
 {
@@ -19,6 +20,8 @@ internal sealed class TwoSlotFile : IDisposable
     private readonly uint _magic;
     private readonly byte[] _slot = new byte[SlotSize];
     private ulong _generation;
+    private volatile int _written;
+    private volatile int _synced;
 
     private TwoSlotFile(IJournalFile file, uint magic)
     {
@@ -26,13 +29,22 @@ internal sealed class TwoSlotFile : IDisposable
         _magic = magic;
     }
 
-    /// <summary>Creates the file with a first state; durable on return.</summary>
+    /// <summary>Creates the file with a first state; durable on return. Where that fails nothing stays behind, so that it can be tried again.</summary>
     public static TwoSlotFile Create(IJournalStorage storage, string path, uint magic, ReadOnlySpan<byte> content)
     {
         var file = new TwoSlotFile(storage.Create(path), magic);
-        file.Rewrite(content);
-        storage.SyncDirectory(Path.GetDirectoryName(path)!);
-        return file;
+        try
+        {
+            file.Rewrite(content);
+            storage.SyncDirectory(Path.GetDirectoryName(path)!);
+            return file;
+        }
+        catch
+        {
+            file.Dispose();
+            Discard(storage, path);
+            throw;
+        }
     }
 
     /// <summary>
@@ -55,31 +67,53 @@ internal sealed class TwoSlotFile : IDisposable
         }
     }
 
-    /// <summary>Writes a state over the older one, without an allocation. It survives the process; <see cref="Sync"/> makes it survive a power cut.</summary>
-    public void Write(ReadOnlySpan<byte> content)
-    {
-        _generation++;
-        Span<byte> slot = _slot;
-        slot.Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(slot, _magic);
-        BinaryPrimitives.WriteUInt16LittleEndian(slot[4..], NewestVersion);
-        BinaryPrimitives.WriteUInt64LittleEndian(slot[8..], _generation);
-        content.CopyTo(slot[ContentAt..CrcAt]);
-        BinaryPrimitives.WriteUInt32LittleEndian(slot[CrcAt..], Crc32C.Of(slot[..CrcAt]));
-        _file.Write(slot, (long)(_generation % 2) * SlotSize);
-    }
+    /// <summary>
+    /// Writes a state over the slot that was not synced last, without an allocation. It survives the process; <see cref="Sync"/> makes
+    /// it survive a power cut.
+    /// </summary>
+    public void Write(ReadOnlySpan<byte> content) => WriteTo(1 - _synced, content);
 
     /// <summary>Writes a state into both slots and makes it durable.</summary>
     public void Rewrite(ReadOnlySpan<byte> content)
     {
-        Write(content);
-        Write(content);
-        _file.Sync();
+        WriteTo(0, content);
+        WriteTo(1, content);
+        Sync();
     }
 
-    public void Sync() => _file.Sync();
+    public void Sync()
+    {
+        int written = _written;
+        _file.Sync();
+        _synced = written;
+    }
 
     public void Dispose() => _file.Dispose();
+
+    private void WriteTo(int index, ReadOnlySpan<byte> content)
+    {
+        Span<byte> slot = _slot;
+        slot.Clear();
+        BinaryPrimitives.WriteUInt32LittleEndian(slot, _magic);
+        BinaryPrimitives.WriteUInt16LittleEndian(slot[4..], NewestVersion);
+        BinaryPrimitives.WriteUInt64LittleEndian(slot[8..], ++_generation);
+        content.CopyTo(slot[ContentAt..CrcAt]);
+        BinaryPrimitives.WriteUInt32LittleEndian(slot[CrcAt..], Crc32C.Of(slot[..CrcAt]));
+        _file.Write(slot, (long)index * SlotSize);
+        _written = index;
+    }
+
+    private static void Discard(IJournalStorage storage, string path)
+    {
+        try
+        {
+            storage.Delete(path);
+        }
+        catch (IOException)
+        {
+            // The reason of the failure counts, and that is thrown already.
+        }
+    }
 
     private bool ReadNewer(string path, Span<byte> content)
     {
@@ -94,6 +128,7 @@ internal sealed class TwoSlotFile : IDisposable
                 continue;
             intact = true;
             _generation = generation;
+            _written = _synced = index;
             _slot.AsSpan(ContentAt, content.Length).CopyTo(content);
         }
 

@@ -37,8 +37,10 @@ public sealed class CursorTests
         {
             Cursor cursor = journal.OpenCursor("siem");
             await JournalFolder.AppendAsync(journal, 1, 9);
-            for (ulong position = 2; position <= 8; position++)
+            for (ulong position = 2; position <= 7; position++)
                 cursor.Write(new CursorState(1, position, position - 1, 0, 0, 0));
+            cursor.Sync();
+            cursor.Write(new CursorState(1, 8, 7, 0, 0, 0));
         }
 
         Corrupt(FileOf(folder, "siem"), torn);

@@ -1,0 +1,28 @@
+namespace AuditHost.Faults.Disk;
+
+/// <summary>What a run must have met, each at least once: a green run without a fault proves nothing.</summary>
+internal enum FaultClass
+{
+    Eio,
+    EioSticky,
+    Enospc,
+    EnospcSticky,
+    ShortWrite,
+    ShortWriteSticky,
+    LyingSync,
+    LyingSyncSticky,
+    CrashBefore,
+    CrashAfter,
+    PowerCut,
+    ProcessKilled,
+    WriteLost,
+    WriteKept,
+    WriteTornAt512,
+    WriteTornAt4096,
+    WritesReordered,
+    CreationLost,
+    CreationKept,
+    DeletionLost,
+    DeletionKept,
+    SyncFailedHalfway,
+}

@@ -1,0 +1,100 @@
+using AuditHost.Faults.Disk;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace AuditHost.Faults.Model;
+
+/// <summary>Random sequences of steps. They are short: what a long one finds, many short ones find sooner.</summary>
+internal static class StepSequences
+{
+    private const int Shortest = 3;
+    private const int Longest = 14;
+    private const int LargestSeed = 1 << 20;
+
+    private static readonly FaultKind[] Kinds = Enum.GetValues<FaultKind>();
+
+    private static readonly Gen<Step> AnyStep =
+        from kind in Gen.Frequency(
+            (8, Gen.Constant(StepKind.Append)),
+            (7, Gen.Constant(StepKind.Deliver)),
+            (2, Gen.Constant(StepKind.Tick)),
+            (2, Gen.Constant(StepKind.Retain)),
+            (2, Gen.Constant(StepKind.OpenLane)),
+            (1, Gen.Constant(StepKind.Reopen)),
+            (1, Gen.Constant(StepKind.Kill)),
+            (2, Gen.Constant(StepKind.PowerCut)),
+            (3, Gen.Constant(StepKind.Fault)),
+            (1, Gen.Constant(StepKind.Repair)))
+        from choice in Gen.Choose(0, 255)
+        from seed in Gen.Choose(0, LargestSeed)
+        select new Step(kind, choice, seed);
+
+    public static Arbitrary<Step[]> Arbitrary { get; } = Arb.From(
+        Gen.Choose(Shortest, Longest).SelectMany(length => Gen.ArrayOf(AnyStep, length)),
+        steps => Enumerable.Range(0, steps.Length).Select(index => steps.Where((_, other) => other != index).ToArray()));
+
+    /// <summary>Runs a sequence to its end: on a sound disk everything comes out that was held back.</summary>
+    public static void RunAll(Machine machine, IMachinePart part, Step[] steps)
+    {
+        foreach (Step step in steps)
+        {
+            Run(machine, part, step);
+            if (machine.IsOver)
+                break;
+        }
+
+        if (!machine.IsOver)
+        {
+            machine.Repair();
+            part.Finish();
+        }
+
+        machine.Close();
+    }
+
+    /// <summary>Runs a step on the machine; what concerns its parts goes to one of them.</summary>
+    public static void Run(Machine machine, IMachinePart part, in Step step)
+    {
+        ulong seed = ((ulong)step.Choice << 32) | (uint)step.Seed;
+        switch (step.Kind)
+        {
+            case StepKind.Reopen:
+                machine.Reopen();
+                break;
+            case StepKind.Kill:
+                machine.Kill(seed, DuringRecovery(step));
+                break;
+            case StepKind.PowerCut:
+                machine.PowerCut(seed, DuringRecovery(step));
+                break;
+            case StepKind.Fault:
+                machine.Inject(KindOf(step), OperationsBefore(step), sticky: step.Seed % 3 == 0);
+                break;
+            case StepKind.Repair:
+                machine.Repair();
+                break;
+            default:
+                part.Run(step);
+                break;
+        }
+
+        // A fault of the step may have brought the machine down.
+        if (machine.Disk.IsDown && step.Choice % 3 == 0)
+            machine.Kill(seed, DuringRecovery(step));
+        else if (machine.Disk.IsDown)
+            machine.PowerCut(seed, DuringRecovery(step));
+    }
+
+    /// <summary>Lies are rare: a power cut after one ends what can be said.</summary>
+    private static FaultKind KindOf(in Step step)
+    {
+        FaultKind kind = Kinds[step.Choice % Kinds.Length];
+        return kind == FaultKind.LyingSync && step.Seed % 4 != 0 ? FaultKind.CrashAfter : kind;
+    }
+
+    /// <summary>Half of the faults come up at once, where the step that follows is in the middle of something.</summary>
+    private static int OperationsBefore(in Step step) => step.Seed / 16 % (step.Choice / 8 % 2 == 0 ? 6 : 24);
+
+    private static Fault? DuringRecovery(in Step step) =>
+        step.Seed % 5 == 0 ? new Fault(KindOf(step), 1 + OperationsBefore(step), step.Seed % 3 == 0) : null;
+}

@@ -1,0 +1,24 @@
+using System.Globalization;
+
+namespace AuditHost.Faults;
+
+/// <summary>What the environment asks of a run.</summary>
+internal static class Settings
+{
+    private const int LongFactor = 100;
+
+    /// <summary>How many sequences all models together take.</summary>
+    public static int Sequences { get; } =
+        Number("AUDITHOST_SEQUENCES", 200_000) * (Environment.GetEnvironmentVariable("AUDITHOST_LONG_TESTS") == "1" ? LongFactor : 1);
+
+    /// <summary>The seed of a failure, as it was printed: three numbers, or one to begin a whole run with.</summary>
+    public static ulong[] Seed { get; } =
+    [
+        .. (Environment.GetEnvironmentVariable("AUDITHOST_SEED") ?? "")
+            .Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(part => ulong.Parse(part, CultureInfo.InvariantCulture)),
+    ];
+
+    private static int Number(string name, int otherwise) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : otherwise;
+}
