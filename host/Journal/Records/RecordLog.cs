@@ -14,6 +14,10 @@ internal sealed class RecordLog : IDisposable
     private readonly HighWaterMark? _mark;
     private readonly SegmentWriter? _writer;
     private readonly uint _seed;
+
+    /// <summary>Files that readers no longer see and that are still to be deleted, oldest first.</summary>
+    private readonly Queue<string> _leaving = new();
+
     private Segment[] _segments;
     private ulong _nextSequence;
 
@@ -150,18 +154,19 @@ internal sealed class RecordLog : IDisposable
         int count = 0;
         while (count + 1 < segments.Length && segments[count + 1].FirstSequence <= sequence && mayGo(segments[count], segments[count + 1]))
             count++;
-        if (count == 0)
-            return 0;
+        foreach (Segment segment in segments.AsSpan(0, count))
+            _leaving.Enqueue(segment.Path);
 
         // Readers stop looking before the files go, so that none of them takes a deletion for a loss.
-        Volatile.Write(ref _segments, segments[count..]);
-
-        // One after the other, so that a power cut leaves the oldest ones and never a hole, which would look like a loss.
-        string directory = Path.GetDirectoryName(segments[0].Path)!;
-        foreach (Segment segment in segments.AsSpan(0, count))
+        if (count > 0)
+            Volatile.Write(ref _segments, segments[count..]);
+        while (_leaving.TryPeek(out string? path))
         {
-            _storage.Delete(segment.Path);
-            _storage.SyncDirectory(directory);
+            // One after the other, and none before the one that would not go: a power cut or a fault leaves the newest of them and
+            // never a hole, which would look like a loss, nor an entry without the later one that settles it.
+            _storage.Delete(path);
+            _storage.SyncDirectory(Path.GetDirectoryName(path)!);
+            _leaving.Dequeue();
         }
 
         return count;
