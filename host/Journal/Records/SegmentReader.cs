@@ -49,7 +49,9 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
             while (TryStep(page, wanted, ref position, out needed))
                 ;
             Offset += position;
-            if (page.Count > 0 || needed == 0)
+
+            // Nobody comes back for what is damaged behind the last record. For lost events the next reader does, and reports them once.
+            if (needed == 0 || (page.Count > 0 && (Offset < segment.Length || Expected < end)))
                 return;
             page.EnsureBuffer(needed);
         }
