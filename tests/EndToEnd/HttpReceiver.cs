@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Text;
 
 namespace AuditHost.EndToEnd;
 
@@ -23,8 +24,13 @@ internal sealed class HttpReceiver : IDisposable
     /// <summary>What it answers to a body.</summary>
     public Func<string, Task<int>> Answer { get; set; } = _ => Task.FromResult(200);
 
+    /// <summary>So many bytes more in the header and in the body of each answer.</summary>
+    public int Padding { get; set; }
+
+    public Arrivals Arrivals { get; } = new();
+
     /// <summary>How often each event came with a body that was taken.</summary>
-    public ConcurrentDictionary<string, int> Taken { get; } = new();
+    public ConcurrentDictionary<string, int> Taken => Arrivals.Counts;
 
     public void Dispose() => _listener.Close();
 
@@ -51,12 +57,12 @@ internal sealed class HttpReceiver : IDisposable
             string body = await reader.ReadToEndAsync();
             int status = await Answer(body);
             if (status is >= 200 and < 300)
-            {
-                foreach (string id in TestEvents.IdsIn(body))
-                    Taken.AddOrUpdate(id, 1, static (string _, int count) => count + 1);
-            }
-
+                Arrivals.Add(TestEvents.IdsIn(body));
+            string padding = new('x', Padding);
             context.Response.StatusCode = status;
+            context.Response.Headers["X-Padding"] = padding;
+            context.Response.ContentLength64 = Padding;
+            await context.Response.OutputStream.WriteAsync(Encoding.ASCII.GetBytes(padding));
             context.Response.Close();
         }
         catch (Exception exception) when (exception is HttpListenerException or IOException or ObjectDisposedException)

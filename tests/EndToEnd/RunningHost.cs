@@ -33,8 +33,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
     /// <summary>Starts a host and waits until it takes events.</summary>
     public static async Task<RunningHost> StartAsync(SiteFolder site, string file = "site.yaml")
     {
-        var host = new RunningHost(
-            AuditHostCommand.Start(site.Path, new Dictionary<string, string>(), "run", "--config", file), site.Port);
+        RunningHost host = Launch(site, file);
         try
         {
             await host.UntilAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "ready");
@@ -46,6 +45,10 @@ internal sealed partial class RunningHost : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>Starts a host and waits for nothing.</summary>
+    public static RunningHost Launch(SiteFolder site, string file = "site.yaml") =>
+        new(AuditHostCommand.Start(site.Path, new Dictionary<string, string>(), "run", "--config", file), site.Port);
 
     /// <summary>Asks again until the answer is yes; there is no signal to await across processes.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)

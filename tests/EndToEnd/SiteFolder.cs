@@ -31,6 +31,9 @@ internal sealed class SiteFolder : IDisposable
 
     public string[] Lines(string name) => System.IO.File.Exists(File(name)) ? System.IO.File.ReadAllLines(File(name)) : [];
 
+    /// <summary>How often each event stands in a file that a destination writes.</summary>
+    public IReadOnlyDictionary<string, int> Arrived(string name) => TestEvents.IdsIn(System.IO.File.ReadAllText(File(name))).CountBy(id => id).ToDictionary();
+
     public Task<CommandResult> RunAsync(params string[] arguments) => AuditHostCommand.RunAsync(Path, arguments);
 
     public void CopySamples()

@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+
+namespace AuditHost.EndToEnd;
+
+/// <summary>How often each event arrived at a receiver.</summary>
+internal sealed class Arrivals
+{
+    private readonly Lock _lock = new();
+    private TaskCompletionSource _next = NewSignal();
+
+    public ConcurrentDictionary<string, int> Counts { get; } = new();
+
+    public void Add(IEnumerable<string> ids)
+    {
+        foreach (string id in ids)
+            Counts.AddOrUpdate(id, 1, static (string _, int count) => count + 1);
+        lock (_lock)
+        {
+            _next.SetResult();
+            _next = NewSignal();
+        }
+    }
+
+    /// <summary>Ends when each of the events has arrived.</summary>
+    public async Task AllAsync(IEnumerable<string> ids)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(AuditHostCommand.Patience);
+        var missing = new HashSet<string>(ids);
+        while (true)
+        {
+            Task next;
+            lock (_lock)
+                next = _next.Task;
+            missing.ExceptWith(Counts.Keys.Intersect(missing).ToArray());
+            if (missing.Count == 0)
+                return;
+            await next.WaitAsync(patience.Token);
+        }
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

@@ -1,0 +1,41 @@
+namespace AuditHost.EndToEnd.Network;
+
+/// <summary>What a <see cref="ChaosProxy"/> can do to a connection.</summary>
+internal enum FaultKind
+{
+    /// <summary>Passes so many bytes towards the receiver and closes both ends.</summary>
+    CutRequest,
+
+    /// <summary>Passes so many bytes of an answer and closes both ends.</summary>
+    CutResponse,
+
+    /// <summary>Holds back for a moment what is sent.</summary>
+    Delay,
+
+    /// <summary>Takes everything and passes nothing on, for as long as the connection lasts.</summary>
+    BlackHole,
+
+    /// <summary>Passes what came first and resets the sender's end.</summary>
+    Reset,
+
+    /// <summary>Passes everything towards the receiver and nothing back: the sender's end is closed for reading.</summary>
+    HalfClose,
+
+    /// <summary>Passes the answer a byte a second.</summary>
+    Trickle,
+
+    /// <summary>Passes the answer twice.</summary>
+    DuplicateResponse,
+
+    /// <summary>Promises more body than there is.</summary>
+    LongContentLength,
+
+    /// <summary>Promises less body than there is.</summary>
+    ShortContentLength,
+
+    /// <summary>Answers itself, with bytes that mean nothing.</summary>
+    Garbage,
+
+    /// <summary>Answers itself, as a TLS server does that was spoken to without TLS.</summary>
+    TlsAlert,
+}
