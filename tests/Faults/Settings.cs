@@ -12,7 +12,7 @@ internal static class Settings
 
     /// <summary>How many sequences all models together take.</summary>
     public static int Sequences { get; } =
-        Number("AUDITHOST_SEQUENCES", 20_000) * (Environment.GetEnvironmentVariable("AUDITHOST_LONG_TESTS") == "1" ? LongFactor : 1);
+        Number("AUDITHOST_SEQUENCES", 5_000) * (Environment.GetEnvironmentVariable("AUDITHOST_LONG_TESTS") == "1" ? LongFactor : 1);
 
     /// <summary>The seed of a failure, as it was printed: three numbers, or one to begin a whole run with; <c>random</c> for a new one.</summary>
     public static ulong[] Seed { get; } =
