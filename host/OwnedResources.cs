@@ -21,7 +21,7 @@ internal sealed class OwnedResources(ILogger logger) : IAsyncDisposable
             try
             {
                 if (held.Resource is IAsyncDisposable asynchronous)
-                    await asynchronous.DisposeAsync().ConfigureAwait(false);
+                    await asynchronous.DisposeAsync();
                 else
                     (held.Resource as IDisposable)?.Dispose();
             }

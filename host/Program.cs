@@ -16,4 +16,4 @@ var root = new RootCommand("Delivers audit events to every system of a site that
     StatusCommand.Create(),
 };
 
-return await CommandLine.RunAsync(root, args).ConfigureAwait(false);
+return await CommandLine.RunAsync(root, args);

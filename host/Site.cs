@@ -84,7 +84,7 @@ internal sealed class Site : IAsyncDisposable
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
                 Destination destination = owned.Add(
-                    await factory.CreateAsync(enabled, journal.LogId).ConfigureAwait(false), $"Destination {enabled.Name}");
+                    await factory.CreateAsync(enabled, journal.LogId), $"Destination {enabled.Name}");
                 lanes.Add(owned.Add(
                     new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
             }
@@ -93,7 +93,7 @@ internal sealed class Site : IAsyncDisposable
         }
         catch
         {
-            await owned.DisposeAsync().ConfigureAwait(false);
+            await owned.DisposeAsync();
             throw;
         }
     }
@@ -121,7 +121,7 @@ internal sealed class Site : IAsyncDisposable
             return null;
         try
         {
-            await lane.Destination.Connector.StartAsync(cancellationToken).ConfigureAwait(false);
+            await lane.Destination.Connector.StartAsync(cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
@@ -137,17 +137,17 @@ internal sealed class Site : IAsyncDisposable
     public async Task<bool> DrainAsync()
     {
         ulong end = Journal.NextSequence;
-        bool[] level = await Task.WhenAll(Lanes.Select(lane => lane.WaitUntilLevelAsync(end))).ConfigureAwait(false);
+        bool[] level = await Task.WhenAll(Lanes.Select(lane => lane.WaitUntilLevelAsync(end)));
         return Array.TrueForAll(level, static one => one);
     }
 
     /// <summary>Ends delivery: batches under way may finish within the grace, everything else stays in the journal.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
+        await _stopping.CancelAsync();
         using var grace = new CancellationTokenSource(Options.Host.ShutdownGrace, _time);
-        await using (grace.Token.Register(_aborting.Cancel).ConfigureAwait(false))
-            await Task.WhenAll(_running).ConfigureAwait(false);
+        await using (grace.Token.Register(_aborting.Cancel))
+            await Task.WhenAll(_running);
     }
 
     public async ValueTask DisposeAsync()
@@ -155,8 +155,8 @@ internal sealed class Site : IAsyncDisposable
         if (_disposed)
             return;
         _disposed = true;
-        await StopAsync().ConfigureAwait(false);
-        await _owned.DisposeAsync().ConfigureAwait(false);
+        await StopAsync();
+        await _owned.DisposeAsync();
         _stopping.Dispose();
         _aborting.Dispose();
     }
@@ -192,7 +192,7 @@ internal sealed class Site : IAsyncDisposable
     {
         try
         {
-            await lane.RunAsync(_stopping.Token, _aborting.Token).ConfigureAwait(false);
+            await lane.RunAsync(_stopping.Token, _aborting.Token);
         }
         catch (Exception exception)
         {

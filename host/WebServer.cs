@@ -83,7 +83,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _application.StartAsync(cancellationToken).ConfigureAwait(false);
+        await _application.StartAsync(cancellationToken);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
     }
@@ -92,7 +92,7 @@ internal sealed class WebServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _application.DisposeAsync().ConfigureAwait(false);
+        await _application.DisposeAsync();
         _siteMetrics.Dispose();
         _metrics.Dispose();
     }

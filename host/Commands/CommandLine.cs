@@ -12,14 +12,14 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             foreach (System.CommandLine.Parsing.ParseError error in parsed.Errors)
-                await Console.Error.WriteLineAsync($"audithost: {error.Message}").ConfigureAwait(false);
-            await Console.Error.WriteLineAsync("Try 'audithost --help', or 'audithost COMMAND --help'.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"audithost: {error.Message}");
+            await Console.Error.WriteLineAsync("Try 'audithost --help', or 'audithost COMMAND --help'.");
             return ExitCode.Usage;
         }
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false }).ConfigureAwait(false);
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
         }
         catch (OperationCanceledException)
         {
@@ -27,7 +27,7 @@ internal static class CommandLine
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or HttpRequestException or JsonException)
         {
-            await Console.Error.WriteLineAsync($"audithost: {exception.Message}").ConfigureAwait(false);
+            await Console.Error.WriteLineAsync($"audithost: {exception.Message}");
             return ExitCode.Failed;
         }
     }

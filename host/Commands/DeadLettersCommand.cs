@@ -19,7 +19,7 @@ internal static class DeadLettersCommand
         selection.AddTo(command);
         command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, readOnly: true, async site =>
         {
-            IReadOnlyList<DeadLetterView> letters = await site.ListDeadLettersAsync(selection.Read(parsed), stop).ConfigureAwait(false);
+            IReadOnlyList<DeadLetterView> letters = await site.ListDeadLettersAsync(selection.Read(parsed), stop);
             if (parsed.GetValue(json))
                 Output.Json(letters, AdminJson.Default.IReadOnlyListDeadLetterView);
             else
@@ -42,9 +42,9 @@ internal static class DeadLettersCommand
         command.SetAction((parsed, stop) => WithSiteAsync(parsed, config, readOnly: true, async site =>
         {
             ulong wanted = parsed.GetValue(id);
-            if (await site.GetDeadLetterAsync(wanted, stop).ConfigureAwait(false) is not { } letter)
+            if (await site.GetDeadLetterAsync(wanted, stop) is not { } letter)
             {
-                await Console.Error.WriteLineAsync($"audithost: there is no open dead letter {wanted}.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"audithost: there is no open dead letter {wanted}.");
                 return ExitCode.Failed;
             }
 
@@ -68,7 +68,7 @@ internal static class DeadLettersCommand
             {
                 DeadLetters = selection.Read(parsed), Destination = parsed.GetValue(to), Rate = parsed.GetValue(replay.Rate), DryRun = parsed.GetValue(replay.DryRun),
             };
-            return await replay.CarryOutAsync(parsed, site, order, stop).ConfigureAwait(false);
+            return await replay.CarryOutAsync(parsed, site, order, stop);
         }, stop));
         return command;
     }
@@ -82,10 +82,10 @@ internal static class DeadLettersCommand
         command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, readOnly: false, async site =>
         {
             DeadLetterQuery query = selection.Read(parsed);
-            int count = (await site.ListDeadLettersAsync(query, stop).ConfigureAwait(false)).Count;
+            int count = (await site.ListDeadLettersAsync(query, stop)).Count;
             if (count > 0 && !parsed.GetValue(yes) && !Confirm(count))
                 return ExitCode.Failed;
-            DiscardReport report = await site.DiscardAsync(query, stop).ConfigureAwait(false);
+            DiscardReport report = await site.DiscardAsync(query, stop);
             Console.WriteLine($"{Counted.Of(report.Discarded, "dead letter")} discarded.");
             return ExitCode.Done;
         }, stop));
@@ -106,11 +106,11 @@ internal static class DeadLettersCommand
 
     private static async Task<int> WithSiteAsync(ParseResult parsed, Option<string> config, bool readOnly, Func<ISiteControl, Task<int>> action, CancellationToken stop)
     {
-        using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
-        if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+        using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
+        if (!await loaded.ReportAsync(warnings: false))
             return ExitCode.Configuration;
-        SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly, stop).ConfigureAwait(false);
-        await using (access.ConfigureAwait(false))
-            return await action(access.Control).ConfigureAwait(false);
+        SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly, stop);
+        await using (access)
+            return await action(access.Control);
     }
 }

@@ -15,7 +15,7 @@ internal static class DestinationNames
             : string.Empty;
         string list = enabled.Length == 0 ? "The site enables no destination." : $"Enabled are: {string.Join(", ", enabled)}.";
         await Console.Error.WriteLineAsync(
-            wanted is null ? $"audithost: {list}" : $"audithost: there is no enabled destination '{wanted}'.{hint} {list}").ConfigureAwait(false);
+            wanted is null ? $"audithost: {list}" : $"audithost: there is no enabled destination '{wanted}'.{hint} {list}");
         return ExitCode.Failed;
     }
 }

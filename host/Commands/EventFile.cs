@@ -14,7 +14,7 @@ internal static class EventFile
     public static async Task<IReadOnlyList<ParsedEvent>> ReadAsync(string path, CancellationToken cancellationToken)
     {
         var sink = new CollectingSink();
-        await PumpAsync(path, sink, cancellationToken).ConfigureAwait(false);
+        await PumpAsync(path, sink, cancellationToken);
         return sink.Events;
     }
 
@@ -23,10 +23,10 @@ internal static class EventFile
     public static async Task PumpAsync(string path, IEventSink sink, CancellationToken cancellationToken)
     {
         Stream input = path == "-" ? Console.OpenStandardInput() : File.OpenRead(path);
-        await using (input.ConfigureAwait(false))
+        await using (input)
         {
             var source = new StandardInputSource(new StandardInputSourceOptions(), input, sink, new RefusingInput(path), TimeProvider.System);
-            await source.RunAsync(cancellationToken).ConfigureAwait(false);
+            await source.RunAsync(cancellationToken);
         }
     }
 }

@@ -21,20 +21,20 @@ internal static class ExplainCommand
         };
         command.SetAction(async (parsed, stop) =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
-            if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
+            if (!await loaded.ReportAsync(warnings: false))
                 return ExitCode.Configuration;
             string? wanted = parsed.GetValue(only);
             DestinationOptions[] destinations =
                 [.. loaded.Options.Destinations.Where(destination => destination.Enabled && (wanted is null || destination.Name == wanted))];
             if (destinations.Length == 0)
-                return await DestinationNames.ReportUnknownAsync(wanted, loaded.Options).ConfigureAwait(false);
+                return await DestinationNames.ReportUnknownAsync(wanted, loaded.Options);
 
             using var preview = new Preview(loaded);
             (FilterSet Filters, BatchRenderer Renderer, string Name)[] lanes =
                 [.. destinations.Select(destination => (new FilterSet(destination.Filters), preview.RendererOf(destination), destination.Name))];
             List<Explanation> explanations = [];
-            foreach (ParsedEvent parsedEvent in await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop).ConfigureAwait(false))
+            foreach (ParsedEvent parsedEvent in await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop))
                 explanations.AddRange(lanes.Select(lane => Explain(parsedEvent, lane.Name, lane.Filters, lane.Renderer)));
             if (parsed.GetValue(json))
                 Output.Json(explanations, CommandJson.Default.IReadOnlyListExplanation);

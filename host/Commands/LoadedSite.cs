@@ -47,7 +47,7 @@ internal sealed class LoadedSite : IDisposable
         ILogger quiet = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         SiteLoadResult result = await SiteLoader.LoadAsync(
             path, catalogue, Environment.GetEnvironmentVariable,
-            destination => new DestinationContext(destination, baseDirectory, TimeProvider.System, quiet)).ConfigureAwait(false);
+            destination => new DestinationContext(destination, baseDirectory, TimeProvider.System, quiet));
         var loaded = new LoadedSite(result, catalogue, log);
         if (result.Site is { } site)
         {
@@ -71,7 +71,7 @@ internal sealed class LoadedSite : IDisposable
                 _ => notes,
             };
             if (show)
-                await Console.Error.WriteLineAsync(diagnostic.ToString()).ConfigureAwait(false);
+                await Console.Error.WriteLineAsync(diagnostic.ToString());
         }
 
         return Result.Site is not null;

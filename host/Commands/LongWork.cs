@@ -26,23 +26,23 @@ internal sealed class LongWork(IAnsiConsole? terminal, TextWriter lines, TimeSpa
     /// <returns>The work's result.</returns>
     public async Task<T> ShowAsync<T>(Task<T> work, Func<Task<IReadOnlyList<WorkProgress>>> look)
     {
-        if (await EndsWithinAsync(work, patience).ConfigureAwait(false))
-            return await work.ConfigureAwait(false);
+        if (await EndsWithinAsync(work, patience))
+            return await work;
         if (terminal is null)
-            await WriteLinesAsync(work, look).ConfigureAwait(false);
+            await WriteLinesAsync(work, look);
         else
             await terminal.Progress().AutoClear(true)
                 .Columns(new ProgressBarColumn(), new PercentageColumn(), new TaskDescriptionColumn { Alignment = Justify.Left })
-                .StartAsync(context => DrawAsync(context, work, look)).ConfigureAwait(false);
-        return await work.ConfigureAwait(false);
+                .StartAsync(context => DrawAsync(context, work, look));
+        return await work;
     }
 
     private async Task WriteLinesAsync(Task work, Func<Task<IReadOnlyList<WorkProgress>>> look)
     {
-        while (!await EndsWithinAsync(work, lineInterval).ConfigureAwait(false))
+        while (!await EndsWithinAsync(work, lineInterval))
         {
-            if (await LookAsync(look).ConfigureAwait(false) is { Count: > 0 } parts)
-                await lines.WriteLineAsync(string.Join("; ", parts)).ConfigureAwait(false);
+            if (await LookAsync(look) is { Count: > 0 } parts)
+                await lines.WriteLineAsync(string.Join("; ", parts));
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class LongWork(IAnsiConsole? terminal, TextWriter lines, TimeSpa
         Dictionary<string, ProgressTask> bars = [];
         do
         {
-            foreach (WorkProgress part in await LookAsync(look).ConfigureAwait(false))
+            foreach (WorkProgress part in await LookAsync(look))
             {
                 string description = Markup.Escape(part.ToString());
                 if (!bars.TryGetValue(part.Name, out ProgressTask? bar))
@@ -61,14 +61,14 @@ internal sealed class LongWork(IAnsiConsole? terminal, TextWriter lines, TimeSpa
                 bar.Value = part.Total == 0 ? bar.MaxValue : part.Done;
             }
         }
-        while (!await EndsWithinAsync(work, BarInterval).ConfigureAwait(false));
+        while (!await EndsWithinAsync(work, BarInterval));
     }
 
     private static async Task<IReadOnlyList<WorkProgress>> LookAsync(Func<Task<IReadOnlyList<WorkProgress>>> look)
     {
         try
         {
-            return await look().ConfigureAwait(false);
+            return await look();
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
@@ -78,5 +78,5 @@ internal sealed class LongWork(IAnsiConsole? terminal, TextWriter lines, TimeSpa
     }
 
     private static async Task<bool> EndsWithinAsync(Task work, TimeSpan time) =>
-        await Task.WhenAny(work, Task.Delay(time)).ConfigureAwait(false) == work;
+        await Task.WhenAny(work, Task.Delay(time)) == work;
 }

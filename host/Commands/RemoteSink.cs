@@ -24,8 +24,8 @@ internal sealed class RemoteSink(AdminClient host) : IEventSink
 
         body.WriteByte((byte)']');
         body.Position = 0;
-        using HttpResponseMessage response = await host.SendEventsAsync(body, "application/json", cancellationToken).ConfigureAwait(false);
-        string answer = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await host.SendEventsAsync(body, "application/json", cancellationToken);
+        string answer = await response.Content.ReadAsStringAsync(cancellationToken);
         if (response.Headers.RetryAfter?.Delta is { } retryAfter)
             throw new JournalFullException(answer, retryAfter);
         if (!response.IsSuccessStatusCode)

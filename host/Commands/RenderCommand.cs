@@ -29,22 +29,22 @@ internal static class RenderCommand
         });
         command.SetAction(async (parsed, stop) =>
         {
-            IReadOnlyList<ParsedEvent> events = await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop).ConfigureAwait(false);
+            IReadOnlyList<ParsedEvent> events = await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop);
             return parsed.GetValue(template) is { } path
-                ? await RenderTemplateAsync(path, parsed.GetValue(body), parsed.GetRequiredValue(contentType), events, stop).ConfigureAwait(false)
-                : await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events).ConfigureAwait(false);
+                ? await RenderTemplateAsync(path, parsed.GetValue(body), parsed.GetRequiredValue(contentType), events, stop)
+                : await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events);
         });
         return command;
     }
 
     private static async Task<int> RenderDestinationAsync(string config, string name, IReadOnlyList<ParsedEvent> events)
     {
-        using LoadedSite loaded = await LoadedSite.LoadAsync(config).ConfigureAwait(false);
-        if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+        using LoadedSite loaded = await LoadedSite.LoadAsync(config);
+        if (!await loaded.ReportAsync(warnings: false))
             return ExitCode.Configuration;
         DestinationOptions? options = loaded.Options.Destinations.FirstOrDefault(destination => destination.Enabled && destination.Name == name);
         if (options is null)
-            return await DestinationNames.ReportUnknownAsync(name, loaded.Options).ConfigureAwait(false);
+            return await DestinationNames.ReportUnknownAsync(name, loaded.Options);
         using var preview = new Preview(loaded);
         return Print(preview.RendererOf(options), events);
     }
@@ -52,7 +52,7 @@ internal static class RenderCommand
     private static async Task<int> RenderTemplateAsync(
         string path, bool body, string contentType, IReadOnlyList<ParsedEvent> events, CancellationToken stop)
     {
-        string source = await File.ReadAllTextAsync(path, stop).ConfigureAwait(false);
+        string source = await File.ReadAllTextAsync(path, stop);
         try
         {
             if (!body)
@@ -63,7 +63,7 @@ internal static class RenderCommand
         }
         catch (TemplateException exception)
         {
-            await Console.Error.WriteLineAsync(exception.Message).ConfigureAwait(false);
+            await Console.Error.WriteLineAsync(exception.Message);
             return ExitCode.Failed;
         }
     }

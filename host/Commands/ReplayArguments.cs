@@ -28,18 +28,18 @@ internal sealed class ReplayArguments
     public async Task<int> CarryOutAsync(ParseResult parsed, ISiteControl site, ReplayOrder order, CancellationToken stop)
     {
         if (order.DryRun || parsed.GetValue(_json))
-            return Print(parsed, await site.ReplayAsync(order, stop).ConfigureAwait(false));
-        long total = (await site.ReplayAsync(order with { DryRun = true }, stop).ConfigureAwait(false)).Matched;
-        long before = await SeenAsync().ConfigureAwait(false);
+            return Print(parsed, await site.ReplayAsync(order, stop));
+        long total = (await site.ReplayAsync(order with { DryRun = true }, stop)).Matched;
+        long before = await SeenAsync();
         Task<ReplayReport> replay = site.ReplayAsync(order, stop);
-        return Print(parsed, await LongWork.OnStandardError().ShowAsync(replay, LookAsync).ConfigureAwait(false));
+        return Print(parsed, await LongWork.OnStandardError().ShowAsync(replay, LookAsync));
 
-        async Task<IReadOnlyList<WorkProgress>> LookAsync() => [new(order.Destination ?? "replay", await SeenAsync().ConfigureAwait(false) - before, total)];
+        async Task<IReadOnlyList<WorkProgress>> LookAsync() => [new(order.Destination ?? "replay", await SeenAsync() - before, total)];
 
         // The report comes when all is done; until then the destinations' figures tell, of a running host as of a stopped one.
         async Task<long> SeenAsync()
         {
-            SiteStatus status = await site.GetStatusAsync(stop).ConfigureAwait(false);
+            SiteStatus status = await site.GetStatusAsync(stop);
             return status.Destinations.Where(destination => order.Destination is null || destination.Name == order.Destination).Sum(destination => destination.ReplaySeen);
         }
     }

@@ -21,8 +21,8 @@ internal static class ReplayCommand
         to.Validators.Add(CheckPoint);
         command.SetAction(async (parsed, stop) =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
-            if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
+            if (!await loaded.ReportAsync(warnings: false))
                 return ExitCode.Configuration;
             (ulong? fromSequence, DateTimeOffset? fromTime) = Point(parsed.GetRequiredValue(from));
             (ulong? toSequence, DateTimeOffset? toTime) = parsed.GetValue(to) is { } end ? Point(end) : default;
@@ -36,9 +36,9 @@ internal static class ReplayCommand
                 Rate = parsed.GetValue(replay.Rate),
                 DryRun = parsed.GetValue(replay.DryRun),
             };
-            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop).ConfigureAwait(false);
-            await using (access.ConfigureAwait(false))
-                return await replay.CarryOutAsync(parsed, access.Control, order, stop).ConfigureAwait(false);
+            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop);
+            await using (access)
+                return await replay.CarryOutAsync(parsed, access.Control, order, stop);
         });
         return command;
     }

@@ -18,16 +18,16 @@ internal static class RunCommand
         command.SetAction(async (parsed, stop) =>
         {
             using LoadedSite loaded = await LoadedSite.LoadAsync(
-                parsed.GetRequiredValue(config), parsed.GetValue(once) ? LogLevel.Warning : parsed.GetValue(level), parsed.GetValue(json)).ConfigureAwait(false);
-            if (!await loaded.ReportAsync(warnings: true).ConfigureAwait(false))
+                parsed.GetRequiredValue(config), parsed.GetValue(once) ? LogLevel.Warning : parsed.GetValue(level), parsed.GetValue(json));
+            if (!await loaded.ReportAsync(warnings: true))
                 return ExitCode.Configuration;
             Site site = await Site.OpenAsync(
-                loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log).ConfigureAwait(false);
-            await using (site.ConfigureAwait(false))
+                loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+            await using (site)
             {
                 return parsed.GetValue(once)
-                    ? await RunOnceAsync(site, loaded, quiet: parsed.GetValue(json), stop).ConfigureAwait(false)
-                    : await RunAsync(site, loaded, stop).ConfigureAwait(false);
+                    ? await RunOnceAsync(site, loaded, quiet: parsed.GetValue(json), stop)
+                    : await RunAsync(site, loaded, stop);
             }
         });
         return command;
@@ -38,17 +38,17 @@ internal static class RunCommand
         ILogger logger = loaded.Log.CreateLogger("audithost");
         WebServer server = WebServer.Create(site, loaded.Log);
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
-        await using (server.ConfigureAwait(false))
+        await using (server)
         {
             site.Sources = [.. SourceFactory.Create(site, rejected, loaded.Log, once: false), .. server.Sources];
             site.Start();
-            await server.StartAsync(stop).ConfigureAwait(false);
+            await server.StartAsync(stop);
             logger.LogInformation(
                 "AuditHost {Version} is up, destinations: {Count}; listening on {Address}.", StatusReport.HostVersion, site.Lanes.Count, server.Address);
-            await SourceRunner.RunAsync(site.Sources, logger, stop).ConfigureAwait(false);
+            await SourceRunner.RunAsync(site.Sources, logger, stop);
             logger.LogInformation("Stopping.");
-            await server.StopAsync().ConfigureAwait(false);
-            await site.StopAsync().ConfigureAwait(false);
+            await server.StopAsync();
+            await site.StopAsync();
         }
 
         logger.LogInformation("Stopped. What is undelivered waits in the journal.");
@@ -64,16 +64,16 @@ internal static class RunCommand
         Task reading = Task.WhenAll(site.Sources.Select(source => source.RunAsync(stop)));
         Task<bool> work = DrainAfterAsync(reading, site, stop);
         if (quiet)
-            await work.ConfigureAwait(false);
+            await work;
         else
-            await LongWork.OnStandardError().ShowAsync(work, () => Task.FromResult(ProgressOf(site, before))).ConfigureAwait(false);
-        await site.StopAsync().ConfigureAwait(false);
+            await LongWork.OnStandardError().ShowAsync(work, () => Task.FromResult(ProgressOf(site, before)));
+        await site.StopAsync();
         SiteStatus status = StatusReport.Of(site);
         foreach (SourceStatus source in status.Sources)
             Console.WriteLine($"{Counted.Of(source.Accepted, "event")} from {source.Name}{(source.Duplicates > 0 ? $", {source.Duplicates:N0} more known already" : string.Empty)}{(source.Rejected > 0 ? $", {Counted.Of(source.Rejected, "piece")} rejected" : string.Empty)}");
         Console.WriteLine();
         StatusCommand.PrintDestinations(status.Destinations);
-        await reading.ConfigureAwait(false);
+        await reading;
         bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
         return complete ? ExitCode.Done : ExitCode.Failed;
     }
@@ -81,8 +81,8 @@ internal static class RunCommand
     private static async Task<bool> DrainAfterAsync(Task reading, Site site, CancellationToken stop)
     {
         // What could be read is delivered, whatever could not.
-        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return await site.DrainAsync().WaitAsync(stop).ConfigureAwait(false);
+        await reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return await site.DrainAsync().WaitAsync(stop);
     }
 
     private static Dictionary<string, ulong> SettledBy(Site site) =>

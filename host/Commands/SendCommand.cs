@@ -13,23 +13,23 @@ internal static class SendCommand
         var command = new Command("send", "Send events to the running host. Accepted means durable.") { file, config };
         command.SetAction(async (parsed, stop) =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
-            if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
+            if (!await loaded.ReportAsync(warnings: false))
                 return ExitCode.Configuration;
             string data = loaded.Options.Host.DataDirectory;
-            AdminClient? client = await AdminClient.TryConnectAsync(data, stop).ConfigureAwait(false);
+            AdminClient? client = await AdminClient.TryConnectAsync(data, stop);
             if (client is null)
             {
-                await Console.Error.WriteLineAsync($"audithost: no host runs on {data}. Start one with 'audithost run', or let 'audithost run --once' read the file.").ConfigureAwait(false);
+                await Console.Error.WriteLineAsync($"audithost: no host runs on {data}. Start one with 'audithost run', or let 'audithost run --once' read the file.");
                 return ExitCode.Failed;
             }
 
-            await using (client.ConfigureAwait(false))
+            await using (client)
             {
                 var sink = new RemoteSink(client);
                 try
                 {
-                    await EventFile.PumpAsync(parsed.GetRequiredValue(file), sink, stop).ConfigureAwait(false);
+                    await EventFile.PumpAsync(parsed.GetRequiredValue(file), sink, stop);
                 }
                 finally
                 {

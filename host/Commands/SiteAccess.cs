@@ -22,19 +22,19 @@ internal sealed class SiteAccess : IAsyncDisposable
     /// <exception cref="DataDirectoryInUseException">A host holds the directory but does not answer.</exception>
     public static async Task<SiteAccess> OpenAsync(LoadedSite loaded, bool readOnly, CancellationToken cancellationToken)
     {
-        if (await AdminClient.TryConnectAsync(loaded.Options.Host.DataDirectory, cancellationToken).ConfigureAwait(false) is { } client)
+        if (await AdminClient.TryConnectAsync(loaded.Options.Host.DataDirectory, cancellationToken) is { } client)
             return new SiteAccess(client, null);
         if (readOnly)
             return new SiteAccess(new OfflineSite(loaded.Options, loaded.EndpointsOf), null);
         Site site = await Site.OpenAsync(
-            loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log).ConfigureAwait(false);
+            loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
         return new SiteAccess(new SiteControl(site, TimeProvider.System), site);
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Control.DisposeAsync().ConfigureAwait(false);
+        await Control.DisposeAsync();
         if (_site is not null)
-            await _site.DisposeAsync().ConfigureAwait(false);
+            await _site.DisposeAsync();
     }
 }

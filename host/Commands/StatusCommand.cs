@@ -17,21 +17,21 @@ internal static class StatusCommand
         var command = new Command("status", "Show what came in, where it went and what waits.") { watch, config, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
-            if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
+            if (!await loaded.ReportAsync(warnings: false))
                 return ExitCode.Configuration;
-            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: true, stop).ConfigureAwait(false);
-            await using (access.ConfigureAwait(false))
+            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: true, stop);
+            await using (access)
             {
                 do
                 {
-                    SiteStatus status = await access.Control.GetStatusAsync(stop).ConfigureAwait(false);
+                    SiteStatus status = await access.Control.GetStatusAsync(stop);
                     if (parsed.GetValue(json))
                         Output.Json(status, AdminJson.Default.SiteStatus);
                     else
                         Print(status);
                 }
-                while (parsed.GetValue(watch) && await PauseAsync(stop).ConfigureAwait(false));
+                while (parsed.GetValue(watch) && await PauseAsync(stop));
             }
 
             return ExitCode.Done;
@@ -91,7 +91,7 @@ internal static class StatusCommand
 
     private static async Task<bool> PauseAsync(CancellationToken stop)
     {
-        await Task.Delay(WatchInterval, stop).ConfigureAwait(false);
+        await Task.Delay(WatchInterval, stop);
         return true;
     }
 

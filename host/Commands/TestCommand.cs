@@ -23,18 +23,18 @@ internal static class TestCommand
         var command = new Command("test", "Probe the destinations.") { name, send, config, json };
         command.SetAction(async (parsed, stop) =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config)).ConfigureAwait(false);
-            if (!await loaded.ReportAsync(warnings: false).ConfigureAwait(false))
+            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
+            if (!await loaded.ReportAsync(warnings: false))
                 return ExitCode.Configuration;
             string? wanted = parsed.GetValue(name);
             DestinationOptions[] destinations =
                 [.. loaded.Options.Destinations.Where(destination => wanted is null ? destination.Enabled : destination.Name == wanted)];
             if (destinations is not [_, ..] || destinations.Any(destination => !destination.Enabled))
-                return await DestinationNames.ReportUnknownAsync(wanted, loaded.Options).ConfigureAwait(false);
+                return await DestinationNames.ReportUnknownAsync(wanted, loaded.Options);
 
             using var factory = new DestinationFactory(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
             ProbeResult[] results = await Task.WhenAll(
-                destinations.Select(destination => ProbeAsync(factory, destination, parsed.GetValue(send), loaded, stop))).ConfigureAwait(false);
+                destinations.Select(destination => ProbeAsync(factory, destination, parsed.GetValue(send), loaded, stop)));
             if (parsed.GetValue(json))
                 Output.Json(results, CommandJson.Default.IReadOnlyListProbeResult);
             else
@@ -59,12 +59,12 @@ internal static class TestCommand
         string? problem = null;
         try
         {
-            destination = await factory.CreateAsync(options, Guid.Empty).ConfigureAwait(false);
-            await destination.Connector.StartAsync(deadline.Token).ConfigureAwait(false);
+            destination = await factory.CreateAsync(options, Guid.Empty);
+            await destination.Connector.StartAsync(deadline.Token);
             if (send)
-                problem = await SendAsync(destination, deadline.Token).ConfigureAwait(false);
+                problem = await SendAsync(destination, deadline.Token);
             else
-                await destination.Connector.ProbeAsync(deadline.Token).ConfigureAwait(false);
+                await destination.Connector.ProbeAsync(deadline.Token);
         }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
@@ -77,7 +77,7 @@ internal static class TestCommand
         finally
         {
             if (destination is not null)
-                await destination.DisposeAsync().ConfigureAwait(false);
+                await destination.DisposeAsync();
         }
 
         return new ProbeResult(options.Name, options.Type, problem is null, watch.Elapsed.TotalMilliseconds, problem);
@@ -94,7 +94,7 @@ internal static class TestCommand
         batch.Open(0, 0);
         destination.Renderer.Append(batch, parsed);
         var job = new DeliveryJob(batch);
-        DeliveryResult result = await destination.Chain.DeliverOnceAsync(job, cancellationToken).ConfigureAwait(false);
+        DeliveryResult result = await destination.Chain.DeliverOnceAsync(job, cancellationToken);
         return job.Refusals is [var refusal] ? $"{refusal.Cause}: {refusal.Reason}" : job.IsSettled ? null : result.Reason;
     }
 

@@ -14,8 +14,8 @@ internal static class ValidateCommand
         command.SetAction(async (parsed, _) =>
         {
             string path = parsed.GetValue(file) ?? parsed.GetRequiredValue(config);
-            using LoadedSite loaded = await LoadedSite.LoadAsync(path).ConfigureAwait(false);
-            bool valid = await loaded.ReportAsync(warnings: true, notes: true).ConfigureAwait(false);
+            using LoadedSite loaded = await LoadedSite.LoadAsync(path);
+            bool valid = await loaded.ReportAsync(warnings: true, notes: true);
             int errors = loaded.Result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
             int warnings = loaded.Result.Diagnostics.Count(diagnostic => diagnostic.Severity == DiagnosticSeverity.Warning);
             if (!valid)

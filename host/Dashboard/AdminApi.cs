@@ -16,25 +16,25 @@ internal static class AdminApi
     {
         RouteGroupBuilder api = routes.MapGroup("/api/v1").AddEndpointFilter(RefuseNetwork);
         api.MapGet("/status", async (CancellationToken stop) =>
-            Json(await site.GetStatusAsync(stop).ConfigureAwait(false), AdminJson.Default.SiteStatus));
+            Json(await site.GetStatusAsync(stop), AdminJson.Default.SiteStatus));
         api.MapPost("/dead-letters/query", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
-                await site.ListDeadLettersAsync(await Body(context, AdminJson.Default.DeadLetterQuery).ConfigureAwait(false), context.RequestAborted)
-                    .ConfigureAwait(false),
+                await site.ListDeadLettersAsync(await Body(context, AdminJson.Default.DeadLetterQuery), context.RequestAborted)
+                    ,
                 AdminJson.Default.IReadOnlyListDeadLetterView));
         api.MapGet("/dead-letters/{id}", async (ulong id, CancellationToken stop) =>
-            await site.GetDeadLetterAsync(id, stop).ConfigureAwait(false) is { } letter
+            await site.GetDeadLetterAsync(id, stop) is { } letter
                 ? Json(letter, AdminJson.Default.DeadLetterView)
                 : Results.NotFound());
         api.MapPost("/dead-letters/discard", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
-                await site.DiscardAsync(await Body(context, AdminJson.Default.DeadLetterQuery).ConfigureAwait(false), context.RequestAborted)
-                    .ConfigureAwait(false),
+                await site.DiscardAsync(await Body(context, AdminJson.Default.DeadLetterQuery), context.RequestAborted)
+                    ,
                 AdminJson.Default.DiscardReport));
         api.MapPost("/replay", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
-                await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder).ConfigureAwait(false), context.RequestAborted)
-                    .ConfigureAwait(false),
+                await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder), context.RequestAborted)
+                    ,
                 AdminJson.Default.ReplayReport));
     }
 
@@ -44,7 +44,7 @@ internal static class AdminApi
             : ValueTask.FromResult<object?>(Results.NotFound());
 
     private static async Task<T> Body<T>(HttpContext context, JsonTypeInfo<T> type) =>
-        await context.Request.ReadFromJsonAsync(type, context.RequestAborted).ConfigureAwait(false)
+        await context.Request.ReadFromJsonAsync(type, context.RequestAborted)
         ?? throw new BadHttpRequestException("The body is null.");
 
     private static IResult Json<T>(T value, JsonTypeInfo<T> type) => Results.Json(value, type);

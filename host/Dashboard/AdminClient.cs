@@ -19,7 +19,7 @@ internal sealed class AdminClient : ISiteControl
                 var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
                 try
                 {
-                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), stop).ConfigureAwait(false);
+                    await socket.ConnectAsync(new UnixDomainSocketEndPoint(socketPath), stop);
                     return new NetworkStream(socket, ownsSocket: true);
                 }
                 catch
@@ -45,7 +45,7 @@ internal sealed class AdminClient : ISiteControl
         var client = new AdminClient(path);
         try
         {
-            await client._http.GetAsync(new Uri("/health/live", UriKind.Relative), cancellationToken).ConfigureAwait(false);
+            await client._http.GetAsync(new Uri("/health/live", UriKind.Relative), cancellationToken);
             return client;
         }
         catch (HttpRequestException)
@@ -65,10 +65,10 @@ internal sealed class AdminClient : ISiteControl
     public async Task<DeadLetterView?> GetDeadLetterAsync(ulong id, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response =
-            await _http.GetAsync(new Uri($"/api/v1/dead-letters/{id}", UriKind.Relative), cancellationToken).ConfigureAwait(false);
+            await _http.GetAsync(new Uri($"/api/v1/dead-letters/{id}", UriKind.Relative), cancellationToken);
         return response.StatusCode == System.Net.HttpStatusCode.NotFound
             ? null
-            : await ReadAsync(response, AdminJson.Default.DeadLetterView, cancellationToken).ConfigureAwait(false);
+            : await ReadAsync(response, AdminJson.Default.DeadLetterView, cancellationToken);
     }
 
     public Task<ReplayReport> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
@@ -82,7 +82,7 @@ internal sealed class AdminClient : ISiteControl
     {
         using var content = new StreamContent(events);
         content.Headers.ContentType = new System.Net.Http.Headers.MediaTypeHeaderValue(contentType);
-        return await _http.PostAsync(new Uri("/v1/events", UriKind.Relative), content, cancellationToken).ConfigureAwait(false);
+        return await _http.PostAsync(new Uri("/v1/events", UriKind.Relative), content, cancellationToken);
     }
 
     public ValueTask DisposeAsync()
@@ -93,27 +93,27 @@ internal sealed class AdminClient : ISiteControl
 
     private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
-        using HttpResponseMessage response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, type, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await _http.GetAsync(new Uri(path, UriKind.Relative), cancellationToken);
+        return await ReadAsync(response, type, cancellationToken);
     }
 
     private async Task<TAnswer> PostAsync<TBody, TAnswer>(
         string path, TBody body, JsonTypeInfo<TBody> bodyType, JsonTypeInfo<TAnswer> answerType, CancellationToken cancellationToken)
     {
         using HttpResponseMessage response =
-            await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, bodyType, cancellationToken).ConfigureAwait(false);
-        return await ReadAsync(response, answerType, cancellationToken).ConfigureAwait(false);
+            await _http.PostAsJsonAsync(new Uri(path, UriKind.Relative), body, bodyType, cancellationToken);
+        return await ReadAsync(response, answerType, cancellationToken);
     }
 
     private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
     {
         if (!response.IsSuccessStatusCode)
         {
-            string answer = await response.Content.ReadAsStringAsync(cancellationToken).ConfigureAwait(false);
+            string answer = await response.Content.ReadAsStringAsync(cancellationToken);
             throw new IOException($"The host answered {(int)response.StatusCode}: {answer}");
         }
 
-        return await response.Content.ReadFromJsonAsync(type, cancellationToken).ConfigureAwait(false)
+        return await response.Content.ReadFromJsonAsync(type, cancellationToken)
             ?? throw new IOException("The host's answer was empty.");
     }
 }

@@ -24,7 +24,7 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
         foreach (IGrouping<string, ulong> group in letters.GroupBy(letter => letter.Destination, letter => letter.Id))
         {
             IReadOnlyList<ulong> resolved = await site.DeadLetters
-                .ResolveAsync([.. group], DeadLetterOutcome.Discarded, null, cancellationToken).ConfigureAwait(false);
+                .ResolveAsync([.. group], DeadLetterOutcome.Discarded, null, cancellationToken);
             site.FindLane(group.Key)?.Rebook(delivered: 0, dropped: (ulong)resolved.Count);
             discarded += resolved.Count;
         }
@@ -53,7 +53,7 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
                 continue;
             }
 
-            if (await site.TryStartAsync(lane, cancellationToken).ConfigureAwait(false) is { } problem)
+            if (await site.TryStartAsync(lane, cancellationToken) is { } problem)
             {
                 total = total with { Problem = problem };
                 continue;
@@ -69,11 +69,11 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
                         [.. delivered.Select(letter => letter.Id)],
                         home ? DeadLetterOutcome.Replayed : DeadLetterOutcome.Redirected,
                         target,
-                        CancellationToken.None).ConfigureAwait(false);
+                        CancellationToken.None);
                     ulong count = (ulong)resolved.Count;
                     site.FindLane(group.Key)?.Rebook(delivered: home ? count : 0, dropped: home ? 0 : count);
                 },
-                cancellationToken).ConfigureAwait(false);
+                cancellationToken);
             total = Add(total, outcome);
         }
 
@@ -93,10 +93,10 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
         long matched = end > from ? (long)(end - from) : 0;
         if (order.DryRun || matched == 0)
             return new ReplayReport(matched, 0, 0, 0, matched == 0 ? "The journal holds no event of that range." : null);
-        if (await site.TryStartAsync(lane, cancellationToken).ConfigureAwait(false) is { } problem)
+        if (await site.TryStartAsync(lane, cancellationToken) is { } problem)
             return new ReplayReport(matched, 0, 0, 0, problem);
         ReplayOutcome outcome = await new Replayer(lane.Destination, order.Rate, time)
-            .SendAsync(site.Journal, from, end, cancellationToken).ConfigureAwait(false);
+            .SendAsync(site.Journal, from, end, cancellationToken);
         return Add(new ReplayReport(matched, 0, 0, 0, null), outcome);
     }
 

@@ -7,10 +7,10 @@ internal sealed class ConcurrencySender(ISender next, SemaphoreSlim places) : IS
 {
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await places.WaitAsync(cancellationToken);
         try
         {
-            return await next.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            return await next.SendAsync(batch, cancellationToken);
         }
         finally
         {

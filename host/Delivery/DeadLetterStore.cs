@@ -51,7 +51,7 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
 
     public async ValueTask AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             Write([.. letters.Select(letter => new DeadLetterEntry(Letter: letter))]);
@@ -67,7 +67,7 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
     public async ValueTask<IReadOnlyList<ulong>> ResolveAsync(
         IReadOnlyList<ulong> ids, DeadLetterOutcome outcome, string? target, CancellationToken cancellationToken)
     {
-        await _turn.WaitAsync(cancellationToken).ConfigureAwait(false);
+        await _turn.WaitAsync(cancellationToken);
         try
         {
             ulong[] open = [.. ids.Distinct().Where(_index.IsOpen)];

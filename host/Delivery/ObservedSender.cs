@@ -8,7 +8,7 @@ internal sealed class ObservedSender(ISender next, IDeliveryObserver observer) :
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         long startedAt = observer.AttemptStarted();
-        DeliveryResult result = await next.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+        DeliveryResult result = await next.SendAsync(batch, cancellationToken);
         return observer.AttemptEnded(batch, result, startedAt);
     }
 }

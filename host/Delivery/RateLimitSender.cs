@@ -12,7 +12,7 @@ internal sealed class RateLimitSender(ISender next, RateLimitOptions options, Ti
     {
         TimeSpan wait = _bucket.Take(batch.Count);
         if (wait > TimeSpan.Zero)
-            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
-        return await next.SendAsync(batch, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken);
+        return await next.SendAsync(batch, cancellationToken);
     }
 }

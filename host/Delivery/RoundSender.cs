@@ -18,8 +18,8 @@ internal sealed class RoundSender(
         for (int round = 0; !job.IsSettled; round++)
         {
             if (breaker?.RemainingPause is { } open && open > TimeSpan.Zero)
-                await Task.Delay(open, time, stopping).ConfigureAwait(false);
-            DeliveryResult result = await retry.SendAsync(job, stopping, aborting).ConfigureAwait(false);
+                await Task.Delay(open, time, stopping);
+            DeliveryResult result = await retry.SendAsync(job, stopping, aborting);
             if (job.IsSettled)
                 return;
             GiveUpTheOld(job, result);
@@ -27,7 +27,7 @@ internal sealed class RoundSender(
                 return;
             TimeSpan pause = PauseAfter(result, round);
             observer.RoundFailed(result, pause);
-            await Task.Delay(pause, time, stopping).ConfigureAwait(false);
+            await Task.Delay(pause, time, stopping);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class SplitSender(ISender next, BatchRenderer renderer, bool spl
             using (sealedBatch)
             {
                 job.Attempts++;
-                DeliveryResult result = await next.SendAsync(sealedBatch.Batch, cancellationToken).ConfigureAwait(false);
+                DeliveryResult result = await next.SendAsync(sealedBatch.Batch, cancellationToken);
                 if (!job.Settle(result, splittable))
                     return OutcomeMap.RetriableOf(result);
             }

@@ -26,7 +26,7 @@ internal sealed class TimeoutSender : ISender
         try
         {
             return await _pipeline.ExecuteAsync(
-                static (call, token) => call.Next.SendAsync(call.Batch, token), (Next: _next, Batch: batch), cancellationToken).ConfigureAwait(false);
+                static (call, token) => call.Next.SendAsync(call.Batch, token), (Next: _next, Batch: batch), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -45,7 +45,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     {
         if (_buffer.Length - _end < ChunkBytes)
         {
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            await FlushAsync(cancellationToken);
             Compact();
         }
 
@@ -57,14 +57,14 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     {
         _end += read;
         while (!Scan())
-            await FlushAsync(cancellationToken).ConfigureAwait(false);
+            await FlushAsync(cancellationToken);
     }
 
     /// <summary>Makes everything complete durable.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        await KeepRejectedAsync(cancellationToken).ConfigureAwait(false);
-        await AppendAsync(cancellationToken).ConfigureAwait(false);
+        await KeepRejectedAsync(cancellationToken);
+        await AppendAsync(cancellationToken);
         Settled = _scanned - _splitter.Length;
     }
 
@@ -76,13 +76,13 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         while (_splitter.InObject && TryResync("The event is cut off: another one begins on a line within it."))
         {
             while (!Scan())
-                await FlushAsync(cancellationToken).ConfigureAwait(false);
+                await FlushAsync(cancellationToken);
         }
 
         bool unfinished = !_splitter.IsBetween && (!mayGrow || _splitter.InGarbageAtLineStart);
         if (unfinished)
             Reject(_splitter.InObject ? "The input ends within the event." : "This is no JSON object.");
-        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        await FlushAsync(cancellationToken);
     }
 
     /// <summary>Gives the buffer back while there is nothing in it.</summary>
@@ -245,7 +245,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             }
             catch (IOException)
             {
-                await Task.Delay(FailurePause, context.Time, cancellationToken).ConfigureAwait(false);
+                await Task.Delay(FailurePause, context.Time, cancellationToken);
             }
         }
 
@@ -261,7 +261,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             try
             {
                 // Not to be cancelled: an append under way ends soon, and the position must know how.
-                AppendReceipt receipt = await context.Sink.AppendAsync(_batch, CancellationToken.None).ConfigureAwait(false);
+                AppendReceipt receipt = await context.Sink.AppendAsync(_batch, CancellationToken.None);
                 context.Counters.AddAccepted(receipt, _batch.Bytes);
                 _batch.Clear();
                 return;
@@ -276,7 +276,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             }
 
             context.Counters.AddRefused(_batch.Count);
-            await Task.Delay(pause, context.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, context.Time, cancellationToken);
         }
     }
 }

@@ -8,14 +8,14 @@ internal static class SourceRunner
     public static async Task RunAsync(IReadOnlyList<IEventSource> sources, ILogger logger, CancellationToken stop)
     {
         Task stopped = Task.Delay(Timeout.Infinite, stop);
-        await Task.WhenAll([stopped, .. sources.Select(source => RunAsync(source, logger, stop))]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll([stopped, .. sources.Select(source => RunAsync(source, logger, stop))]).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
     }
 
     private static async Task RunAsync(IEventSource source, ILogger logger, CancellationToken stop)
     {
         try
         {
-            await source.RunAsync(stop).ConfigureAwait(false);
+            await source.RunAsync(stop);
             if (!stop.IsCancellationRequested)
                 logger.LogInformation("Source {Source} has come to its end.", source.Name);
         }

@@ -19,15 +19,15 @@ internal sealed class StandardInputSource(
         using var pump = new EventPump(context, Name, idSeed: default, position: 0);
         while (true)
         {
-            Memory<byte> space = await pump.GetSpaceAsync(cancellationToken).ConfigureAwait(false);
-            int read = await input.ReadAsync(space, cancellationToken).ConfigureAwait(false);
+            Memory<byte> space = await pump.GetSpaceAsync(cancellationToken);
+            int read = await input.ReadAsync(space, cancellationToken);
             if (read == 0)
                 break;
-            await pump.AdvanceAsync(read, cancellationToken).ConfigureAwait(false);
+            await pump.AdvanceAsync(read, cancellationToken);
             // The writer of a pipe may pause for hours; what it has written is not left waiting.
-            await pump.FlushAsync(cancellationToken).ConfigureAwait(false);
+            await pump.FlushAsync(cancellationToken);
         }
 
-        await pump.CompleteAsync(mayGrow: false, cancellationToken).ConfigureAwait(false);
+        await pump.CompleteAsync(mayGrow: false, cancellationToken);
     }
 }

@@ -4,7 +4,7 @@ using AuditHost.Journal.Records;
 namespace AuditHost.Journal;
 
 /// <summary>Senders waiting for the next group. The group is whatever has come in while the one before it was being synced.</summary>
-internal sealed class AppendQueue
+internal sealed class AppendQueue(Action wake)
 {
     /// <summary>A group takes no further request beyond this; a single larger request is a group of its own.</summary>
     private const long GroupBytes = 4 << 20;
@@ -12,11 +12,21 @@ internal sealed class AppendQueue
     private const int PooledRequests = 1024;
     private const int IdLength = 16;
 
-    private readonly object _gate = new();
+    private readonly Lock _gate = new();
     private readonly Queue<AppendRequest> _waiting = new();
     private readonly Stack<AppendRequest> _pool = new();
     private bool _maintenanceDue;
     private bool _closed;
+
+    /// <summary>Whether nothing more will come.</summary>
+    public bool IsClosed
+    {
+        get
+        {
+            lock (_gate)
+                return _closed && _waiting.Count == 0;
+        }
+    }
 
     /// <summary>What a batch takes in a frame, at most.</summary>
     public static long SizeOf(IntakeBatch batch) => batch.Bytes + ((long)batch.Count * (FrameWriter.RecordOverhead + IdLength));
@@ -36,9 +46,9 @@ internal sealed class AppendQueue
             if (cancellationToken.CanBeCanceled)
                 request.CancelOn(cancellationToken);
             _waiting.Enqueue(request);
-            Monitor.Pulse(_gate);
         }
 
+        wake();
         return result;
     }
 
@@ -48,18 +58,17 @@ internal sealed class AppendQueue
         lock (_gate)
         {
             _maintenanceDue = true;
-            Monitor.Pulse(_gate);
         }
+
+        wake();
     }
 
-    /// <summary>Blocks until there is a group, maintenance, or nothing more to come.</summary>
-    /// <returns><see langword="false"/> where the queue is closed and empty.</returns>
-    public bool TakeGroup(List<AppendRequest> group, out bool maintenance)
+    /// <summary>Takes what waits now.</summary>
+    /// <returns><see langword="false"/> where there is nothing to do.</returns>
+    public bool TryTakeGroup(List<AppendRequest> group, out bool maintenance)
     {
         lock (_gate)
         {
-            while (_waiting.Count == 0 && !_maintenanceDue && !_closed)
-                Monitor.Wait(_gate);
             maintenance = _maintenanceDue;
             _maintenanceDue = false;
             long bytes = 0;
@@ -76,7 +85,7 @@ internal sealed class AppendQueue
                 bytes += more;
             }
 
-            return group.Count > 0 || maintenance || !_closed;
+            return group.Count > 0 || maintenance;
         }
     }
 
@@ -86,8 +95,9 @@ internal sealed class AppendQueue
         lock (_gate)
         {
             _closed = true;
-            Monitor.PulseAll(_gate);
         }
+
+        wake();
     }
 
     public void Return(AppendRequest request)

@@ -4,7 +4,7 @@ using AuditHost.Journal.Storage;
 
 namespace AuditHost.Journal;
 
-/// <summary>The one thread that writes: takes what waits as a group, makes it durable, shows it to the lanes and answers the senders.</summary>
+/// <summary>Writes, alone: takes what waits as a group, makes it durable, shows it to the lanes and answers the senders.</summary>
 internal sealed class Committer(
     RecordLog log, AppendQueue queue, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, TimeProvider time)
 {
@@ -29,11 +29,11 @@ internal sealed class Committer(
     /// <summary>Ends when the queue is closed and everything in it was answered.</summary>
     public Task Ended => _ended.Task;
 
-    public void Start() => new Thread(Run) { IsBackground = true, Name = "journal" }.Start();
-
-    private void Run()
+    /// <summary>Works off the queue.</summary>
+    /// <returns><see langword="false"/> once it is closed and everything in it was answered.</returns>
+    public bool Work()
     {
-        while (queue.TakeGroup(_group, out bool maintenance))
+        while (queue.TryTakeGroup(_group, out bool maintenance))
         {
             if (maintenance)
                 Maintain();
@@ -42,7 +42,10 @@ internal sealed class Committer(
             _group.Clear();
         }
 
-        _ended.SetResult();
+        if (!queue.IsClosed)
+            return true;
+        _ended.TrySetResult();
+        return false;
     }
 
     private void Commit()

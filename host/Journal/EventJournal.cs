@@ -21,7 +21,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     private readonly RecordLog _log;
     private readonly CursorSet _cursors;
-    private readonly AppendQueue _queue = new();
+    private readonly AppendQueue _queue;
     private readonly BlockPool _pool = new(PooledBytes);
     private readonly EventTail _tail;
     private readonly HeadSignal _head = new();
@@ -32,7 +32,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     private readonly Scrubber _scrubber;
     private int _disposed;
 
-    private EventJournal(string directory, JournalOptions options, IJournalStorage storage, TimeProvider time)
+    private EventJournal(string directory, JournalOptions options, IJournalStorage storage, TimeProvider time, ICommitThread thread)
     {
         storage.CreateDirectory(directory);
         _cursors = new CursorSet(Path.Combine(directory, CursorFolder), storage);
@@ -51,11 +51,12 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
             throw;
         }
 
+        _queue = new AppendQueue(thread.Wake);
         _tail = new EventTail(options.TailBytes);
         _loader = new BlockLoader(_log, _pool);
         _space = new SpaceKeeper(directory, _log, _cursors, options, storage, time);
         _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, time);
-        _committer.Start();
+        thread.Start(_committer.Work);
         _syncer = new JournalSyncer(_log, _cursors, _queue, time);
         _scrubber = new Scrubber(_log, options.Scrub, time);
     }
@@ -66,8 +67,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         Open(directory, options, time, DiskStorage.Instance);
 
     /// <inheritdoc cref="Open(string, JournalOptions, TimeProvider)"/>
-    public static EventJournal Open(string directory, JournalOptions options, TimeProvider time, IJournalStorage storage) =>
-        new(directory, options, storage, time);
+    public static EventJournal Open(
+        string directory, JournalOptions options, TimeProvider time, IJournalStorage storage, ICommitThread? thread = null) =>
+        new(directory, options, storage, time, thread ?? new CommitThread());
 
     /// <summary>Looks at the journal of a host that is not running, changing nothing.</summary>
     public static JournalReader OpenReadOnly(string directory) => new(directory, DiskStorage.Instance, TimeProvider.System);
@@ -145,7 +147,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
             Task moved = _head.NextMove();
             if (sequence < _log.NextSequence)
                 return;
-            await moved.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await moved.WaitAsync(cancellationToken);
         }
     }
 
@@ -164,10 +166,10 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         _queue.Close();
-        await _committer.Ended.ConfigureAwait(false);
+        await _committer.Ended;
         _head.Close();
-        await _scrubber.DisposeAsync().ConfigureAwait(false);
-        await _syncer.DisposeAsync().ConfigureAwait(false);
+        await _scrubber.DisposeAsync();
+        await _syncer.DisposeAsync();
         _tail.Dispose();
         _cursors.Dispose();
         _log.Dispose();

@@ -31,14 +31,14 @@ internal sealed class JournalSyncer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _timer.Dispose();
-        await _loop.ConfigureAwait(false);
+        await _loop;
         _cursors.Sync();
         SyncMark();
     }
 
     private async Task RunAsync()
     {
-        for (int tick = 1; await _timer.WaitForNextTickAsync().ConfigureAwait(false); tick++)
+        for (int tick = 1; await _timer.WaitForNextTickAsync(); tick++)
         {
             _cursors.Sync();
             if (tick % TicksPerMarkSync == 0)

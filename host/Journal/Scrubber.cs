@@ -36,8 +36,8 @@ internal sealed class Scrubber : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync().ConfigureAwait(false);
-        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _stopping.CancelAsync();
+        await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 
@@ -47,8 +47,8 @@ internal sealed class Scrubber : IAsyncDisposable
         page.EnsureBuffer(PageBytes);
         while (true)
         {
-            await Task.Delay(_interval, _time, stopping).ConfigureAwait(false);
-            if (await TryPassAsync(page, stopping).ConfigureAwait(false))
+            await Task.Delay(_interval, _time, stopping);
+            if (await TryPassAsync(page, stopping))
                 Interlocked.Exchange(ref _lastPassTicks, _time.GetUtcNow().UtcTicks);
         }
     }
@@ -70,7 +70,7 @@ internal sealed class Scrubber : IAsyncDisposable
                 return false;
             }
 
-            await Task.Delay(TimeSpan.FromSeconds(page.Length / BytesPerSecond), _time, stopping).ConfigureAwait(false);
+            await Task.Delay(TimeSpan.FromSeconds(page.Length / BytesPerSecond), _time, stopping);
         }
 
         return true;

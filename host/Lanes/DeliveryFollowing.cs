@@ -13,7 +13,7 @@ internal sealed class DeliveryFollowing((Lane Lane, DeliveryTicket Ticket)[] fol
             ticket.Expect(receipt, head);
         using var deadline = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        await Task.WhenAll(followed.Select(one => one.Ticket.PassedAsync(either.Token))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(followed.Select(one => one.Ticket.PassedAsync(either.Token))).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         return [.. followed.Select(one => Explained(one.Ticket.Outcome(), one.Lane.Destination))];
     }
 

@@ -70,7 +70,7 @@ internal sealed class Destination : IAsyncDisposable
     /// <exception cref="TimeoutException">The connector does not end. It is left behind; the host's stop must not hang on it.</exception>
     public async ValueTask DisposeAsync()
     {
-        await Task.Run(() => Connector.DisposeAsync().AsTask()).WaitAsync(ClosingPatience).ConfigureAwait(false);
+        await Task.Run(() => Connector.DisposeAsync().AsTask()).WaitAsync(ClosingPatience);
         Context.Dispose();
     }
 }

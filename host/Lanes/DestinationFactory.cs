@@ -52,7 +52,7 @@ internal sealed class DestinationFactory(
         catch
         {
             if (connector is not null)
-                await connector.DisposeAsync().ConfigureAwait(false);
+                await connector.DisposeAsync();
             context.Dispose();
             throw;
         }

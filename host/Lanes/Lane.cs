@@ -71,11 +71,11 @@ internal sealed class Lane : IDisposable
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         try
         {
-            await StartConnectorAsync(stopping).ConfigureAwait(false);
+            await StartConnectorAsync(stopping);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
-                FillResult result = await FillAsync(open, stopping).ConfigureAwait(false);
+                FillResult result = await FillAsync(open, stopping);
                 bool idle = _inFlight.Count == 0;
                 bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
                 if (open.Count == 0 && !open.IsEmpty && idle)
@@ -90,7 +90,7 @@ internal sealed class Lane : IDisposable
                 }
                 else if (result != FillResult.Scanned)
                 {
-                    await WaitAsync(open, full: result == FillResult.Full, blocked: send, stopping).ConfigureAwait(false);
+                    await WaitAsync(open, full: result == FillResult.Full, blocked: send, stopping);
                 }
             }
         }
@@ -100,8 +100,8 @@ internal sealed class Lane : IDisposable
         }
         finally
         {
-            await ending.CancelAsync().ConfigureAwait(false);
-            await FinishAsync(aborting).ConfigureAwait(false);
+            await ending.CancelAsync();
+            await FinishAsync(aborting);
             open.Dispose();
             _waiters.Break();
         }
@@ -139,7 +139,7 @@ internal sealed class Lane : IDisposable
         {
             try
             {
-                await _destination.Connector.StartAsync(stopping).AsTask().WaitAsync(stopping).ConfigureAwait(false);
+                await _destination.Connector.StartAsync(stopping).AsTask().WaitAsync(stopping);
                 _destination.Watch.Started();
                 return;
             }
@@ -149,7 +149,7 @@ internal sealed class Lane : IDisposable
                 DeliveryResult result = OutcomeMap.FromException(exception, out _);
                 TimeSpan pause = _destination.Chain.BackOff(result, attempt);
                 _destination.Watch.StartFailed(result.Reason ?? exception.GetType().Name, pause);
-                await Task.Delay(pause, _time, stopping).ConfigureAwait(false);
+                await Task.Delay(pause, _time, stopping);
             }
         }
     }
@@ -167,7 +167,7 @@ internal sealed class Lane : IDisposable
             {
                 _destination.Watch.RoundFailed(
                     DeliveryResult.Failed(FailureKind.Transient, $"The journal cannot be read: {exception.Message}"), Heartbeat);
-                await Task.Delay(Heartbeat, _time, stopping).ConfigureAwait(false);
+                await Task.Delay(Heartbeat, _time, stopping);
             }
         }
     }
@@ -239,10 +239,10 @@ internal sealed class Lane : IDisposable
         TimeSpan patience = open.Count > 0 && !full && !blocked ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
-        await Task.WhenAny(signals).ConfigureAwait(false);
-        await timer.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAny(signals);
+        await timer.CancelAsync();
         if (first.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
-            await failed.ConfigureAwait(false);
+            await failed;
     }
 
     private LaneBatch OpenBatch()
@@ -256,9 +256,9 @@ internal sealed class Lane : IDisposable
     private async Task FinishAsync(CancellationToken aborting)
     {
         Task calls = Task.WhenAll(_inFlight.Select(static inFlight => inFlight.Delivery));
-        await calls.WaitAsync(aborting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await calls.WaitAsync(aborting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         if (!calls.IsCompleted)
-            await calls.WaitAsync(AbortPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await calls.WaitAsync(AbortPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         SettleFinished();
         while (_inFlight.TryDequeue(out InFlight unsettled))
         {

@@ -16,9 +16,9 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
         DateTimeOffset firstAttemptAt = time.GetUtcNow();
         long startedAt = time.GetTimestamp();
         var job = new DeliveryJob(batch);
-        await destination.Chain.DeliverAsync(job, stopping, aborting).ConfigureAwait(false);
+        await destination.Chain.DeliverAsync(job, stopping, aborting);
         if (job.Refusals.Count > 0)
-            await BuryAsync(job, firstAttemptAt, stopping, aborting).ConfigureAwait(false);
+            await BuryAsync(job, firstAttemptAt, stopping, aborting);
         return new Settlement(job, time.GetElapsedTime(startedAt));
     }
 
@@ -30,7 +30,7 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
             try
             {
                 // Like an attempt it may finish after a stop: without it the whole batch would go out again.
-                await deadLetters.AddAsync(letters, aborting).ConfigureAwait(false);
+                await deadLetters.AddAsync(letters, aborting);
                 logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
                 return;
             }
@@ -39,7 +39,7 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
                 // The events stay in the journal and the lane stands until they can be kept: dead letters are never dropped.
                 TimeSpan pause = destination.Chain.BackOff(DeliveryResult.Failed(FailureKind.Transient, exception.Message), attempt);
                 logger.LogError(exception, "Dead letters could not be written; trying again in {Pause:0.#} s.", pause.TotalSeconds);
-                await Task.Delay(pause, time, stopping).ConfigureAwait(false);
+                await Task.Delay(pause, time, stopping);
             }
         }
     }

@@ -14,8 +14,8 @@ internal sealed class ProbeLoop(IReadOnlyList<Lane> lanes, MonitoringOptions opt
         using var timer = new PeriodicTimer(options.HealthCheckInterval, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(stopping).ConfigureAwait(false))
-                await Task.WhenAll(lanes.Select(lane => ProbeAsync(lane.Destination, stopping))).ConfigureAwait(false);
+            while (await timer.WaitForNextTickAsync(stopping))
+                await Task.WhenAll(lanes.Select(lane => ProbeAsync(lane.Destination, stopping)));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -33,7 +33,7 @@ internal sealed class ProbeLoop(IReadOnlyList<Lane> lanes, MonitoringOptions opt
         string? problem = null;
         try
         {
-            await destination.Connector.ProbeAsync(deadline.Token).ConfigureAwait(false);
+            await destination.Connector.ProbeAsync(deadline.Token);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {

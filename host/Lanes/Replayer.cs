@@ -41,8 +41,8 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
                 more = next.MoveNext();
             }
 
-            DeliveryJob job = await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false);
-            await settled([.. job.DeliveredIndices().Select(index => chunk[index])]).ConfigureAwait(false);
+            DeliveryJob job = await DeliverAsync(batch, outcome, cancellationToken);
+            await settled([.. job.DeliveredIndices().Select(index => chunk[index])]);
             if (!job.IsSettled)
                 break;
         }
@@ -63,7 +63,7 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
             result = reader.Fill(batch);
             outcome.Filtered += batch.Filtered;
             destination.Statistics.Replay(delivered: 0, seen: batch.Filtered);
-            if (batch.Count > 0 && !(await DeliverAsync(batch, outcome, cancellationToken).ConfigureAwait(false)).IsSettled)
+            if (batch.Count > 0 && !(await DeliverAsync(batch, outcome, cancellationToken)).IsSettled)
                 break;
         }
 
@@ -73,9 +73,9 @@ internal sealed class Replayer(Destination destination, int? eventsPerSecond, Ti
     private async Task<DeliveryJob> DeliverAsync(LaneBatch batch, ReplayOutcome outcome, CancellationToken cancellationToken)
     {
         if (_cap?.Take(batch.Count) is { } wait && wait > TimeSpan.Zero)
-            await Task.Delay(wait, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(wait, time, cancellationToken);
         var job = new DeliveryJob(batch);
-        DeliveryResult result = await destination.Chain.DeliverOnceAsync(job, cancellationToken).ConfigureAwait(false);
+        DeliveryResult result = await destination.Chain.DeliverOnceAsync(job, cancellationToken);
         outcome.Delivered += job.Delivered;
         outcome.Refused += job.Refusals.Count;
         destination.Statistics.Replay(job.Delivered, batch.Count);

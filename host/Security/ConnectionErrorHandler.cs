@@ -12,7 +12,7 @@ internal sealed class ConnectionErrorHandler(HttpMessageHandler inner) : Delegat
     {
         try
         {
-            return await base.SendAsync(request, cancellationToken).ConfigureAwait(false);
+            return await base.SendAsync(request, cancellationToken);
         }
         catch (HttpRequestException exception)
         {

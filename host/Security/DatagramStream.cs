@@ -26,7 +26,7 @@ internal sealed class DatagramStream(Socket socket, string peer) : Stream
             return;
         try
         {
-            await socket.SendAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            await socket.SendAsync(buffer, SocketFlags.None, cancellationToken);
         }
         catch (SocketException exception)
         {
@@ -57,7 +57,7 @@ internal sealed class DatagramStream(Socket socket, string peer) : Stream
     {
         try
         {
-            return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            return await socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
         }
         catch (SocketException exception)
         {

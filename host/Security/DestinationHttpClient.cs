@@ -51,7 +51,7 @@ internal static class DestinationHttpClient
         ConnectCallback = async (context, cancellationToken) =>
         {
             DnsEndPoint endpoint = context.DnsEndPoint;
-            Socket socket = await connector.ConnectAsync(endpoint.Host, endpoint.Port, ProtocolType.Tcp, cancellationToken).ConfigureAwait(false);
+            Socket socket = await connector.ConnectAsync(endpoint.Host, endpoint.Port, ProtocolType.Tcp, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         },
     };

@@ -10,16 +10,16 @@ internal sealed class EndpointConnector(SocketConnector connector, ClientTls tls
     public async ValueTask<Stream> ConnectAsync(Uri endpoint, CancellationToken cancellationToken)
     {
         if (endpoint.IsAbsoluteUri && endpoint.Scheme == "unix")
-            return await UnixSocket.ConnectAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            return await UnixSocket.ConnectAsync(endpoint, cancellationToken);
         if (!endpoint.IsAbsoluteUri || endpoint.Scheme is not ("tcp" or "tls" or "udp") || endpoint.IdnHost.Length == 0 || endpoint.Port <= 0)
             throw new IOException("The endpoint cannot be connected to. Expected tcp://host:port, tls://host:port, udp://host:port or unix:/path");
 
         ProtocolType protocol = endpoint.Scheme == "udp" ? ProtocolType.Udp : ProtocolType.Tcp;
-        Socket socket = await connector.ConnectAsync(endpoint.IdnHost, endpoint.Port, protocol, cancellationToken).ConfigureAwait(false);
+        Socket socket = await connector.ConnectAsync(endpoint.IdnHost, endpoint.Port, protocol, cancellationToken);
         return endpoint.Scheme switch
         {
             "udp" => new DatagramStream(socket, $"{endpoint.IdnHost}:{endpoint.Port}"),
-            "tls" => await HandshakeAsync(new NetworkStream(socket, ownsSocket: true), endpoint, cancellationToken).ConfigureAwait(false),
+            "tls" => await HandshakeAsync(new NetworkStream(socket, ownsSocket: true), endpoint, cancellationToken),
             _ => new NetworkStream(socket, ownsSocket: true),
         };
     }
@@ -31,12 +31,12 @@ internal sealed class EndpointConnector(SocketConnector connector, ClientTls tls
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            await stream.AuthenticateAsClientAsync(tls.CreateOptions(endpoint.IdnHost), either.Token).ConfigureAwait(false);
+            await stream.AuthenticateAsClientAsync(tls.CreateOptions(endpoint.IdnHost), either.Token);
             return stream;
         }
         catch (Exception exception)
         {
-            await stream.DisposeAsync().ConfigureAwait(false);
+            await stream.DisposeAsync();
             string? cause = exception switch
             {
                 AuthenticationException refused => TlsFailure.Describe(refused),

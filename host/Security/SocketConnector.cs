@@ -15,7 +15,7 @@ internal sealed class SocketConnector(
     /// <exception cref="IOException">The message has host, port and cause.</exception>
     public async ValueTask<Socket> ConnectAsync(string host, int port, ProtocolType protocol, CancellationToken cancellationToken)
     {
-        IPAddress[] addresses = await ResolveAsync(host, port, cancellationToken).ConfigureAwait(false);
+        IPAddress[] addresses = await ResolveAsync(host, port, cancellationToken);
 
         // A share each, so that one address that swallows packets does not use up the time of the next.
         TimeSpan share = connectTimeout / addresses.Length;
@@ -23,7 +23,7 @@ internal sealed class SocketConnector(
         {
             try
             {
-                return await ConnectAsync(new IPEndPoint(addresses[i], port), protocol, share, cancellationToken).ConfigureAwait(false);
+                return await ConnectAsync(new IPEndPoint(addresses[i], port), protocol, share, cancellationToken);
             }
             catch (Exception exception) when (exception is SocketException or TimeoutException)
             {
@@ -38,7 +38,7 @@ internal sealed class SocketConnector(
         IPAddress[] found;
         try
         {
-            found = await _resolve(host, cancellationToken).WaitAsync(connectTimeout, time, cancellationToken).ConfigureAwait(false);
+            found = await _resolve(host, cancellationToken).WaitAsync(connectTimeout, time, cancellationToken);
         }
         catch (Exception exception) when (exception is SocketException or TimeoutException)
         {
@@ -73,7 +73,7 @@ internal sealed class SocketConnector(
             using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
             try
             {
-                await socket.ConnectAsync(endpoint, either.Token).ConfigureAwait(false);
+                await socket.ConnectAsync(endpoint, either.Token);
             }
             catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
             {

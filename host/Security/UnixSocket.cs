@@ -11,11 +11,11 @@ internal static class UnixSocket
         UnixDomainSocketEndPoint target = TargetOf(path);
         try
         {
-            return await ConnectAsync(target, SocketType.Stream, path, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(target, SocketType.Stream, path, cancellationToken);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ProtocolType)
         {
-            return await ConnectAsync(target, SocketType.Dgram, path, cancellationToken).ConfigureAwait(false);
+            return await ConnectAsync(target, SocketType.Dgram, path, cancellationToken);
         }
         catch (SocketException exception)
         {
@@ -42,7 +42,7 @@ internal static class UnixSocket
         var socket = new Socket(AddressFamily.Unix, type, ProtocolType.Unspecified);
         try
         {
-            await socket.ConnectAsync(target, cancellationToken).ConfigureAwait(false);
+            await socket.ConnectAsync(target, cancellationToken);
             return type == SocketType.Stream ? new NetworkStream(socket, ownsSocket: true) : new DatagramStream(socket, $"unix:{path}");
         }
         catch

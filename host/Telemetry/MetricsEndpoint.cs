@@ -35,7 +35,7 @@ internal sealed class MetricsEndpoint : IDisposable
         }
 
         context.Response.ContentType = PrometheusConstants.TextContentTypeWithVersionAndEncoding;
-        await _registry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted).ConfigureAwait(false);
+        await _registry.CollectAndExportAsTextAsync(context.Response.Body, context.RequestAborted);
     }
 
     public void Dispose() => _adapter.Dispose();

@@ -13,11 +13,11 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent) :
     public async ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, CancellationToken cancellationToken)
     {
         var mine = new Reservation();
-        int duplicates = await ReserveAsync(batch, mine, cancellationToken).ConfigureAwait(false);
+        int duplicates = await ReserveAsync(batch, mine, cancellationToken);
         bool durable = false;
         try
         {
-            AppendReceipt receipt = batch.Count > 0 ? await inner.AppendAsync(batch, cancellationToken).ConfigureAwait(false) : default;
+            AppendReceipt receipt = batch.Count > 0 ? await inner.AppendAsync(batch, cancellationToken) : default;
             durable = true;
             return receipt with { Duplicates = duplicates };
         }
@@ -39,7 +39,7 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent) :
             for (int i = 0; i < count; i++)
                 fingerprints[i] = batch[i].Index[EventField.Id].Kind == EventValueKind.Missing ? 0 : EventFingerprint.Of(batch[i].Json.Span);
             while (recent.Reserve(fingerprints.AsSpan(0, count), mine, known.AsSpan(0, count)) is { } other)
-                await other.WaitAsync(cancellationToken).ConfigureAwait(false);
+                await other.WaitAsync(cancellationToken);
             return batch.RemoveAll(known.AsSpan(0, count));
         }
         finally

@@ -70,11 +70,11 @@ internal sealed class FileSource : IEventSource
                 // A new file is noted before its first event, so that after a crash the same ids come out.
                 if (!positions.TrySave())
                 {
-                    await Task.Delay(RescanInterval, _context.Time, cancellationToken).ConfigureAwait(false);
+                    await Task.Delay(RescanInterval, _context.Time, cancellationToken);
                     continue;
                 }
 
-                bool allAtEnd = await ReadAllAsync(positions, cancellationToken).ConfigureAwait(false);
+                bool allAtEnd = await ReadAllAsync(positions, cancellationToken);
                 if (_once && allAtEnd)
                 {
                     if (_troubled.Count > 0)
@@ -83,7 +83,7 @@ internal sealed class FileSource : IEventSource
                 }
 
                 if (allAtEnd)
-                    await _changes.Reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    await _changes.Reader.ReadAsync(cancellationToken);
             }
         }
         finally
@@ -223,7 +223,7 @@ internal sealed class FileSource : IEventSource
             {
                 do
                 {
-                    atEnd = await file.ReadAsync(cancellationToken).ConfigureAwait(false);
+                    atEnd = await file.ReadAsync(cancellationToken);
                     positions.TrySave();
                 }
                 while (!file.IsMatched && !atEnd);
@@ -239,7 +239,7 @@ internal sealed class FileSource : IEventSource
             allAtEnd &= atEnd;
             bool isDone = !file.IsMatched && (_once || file.QuietTime >= Linger);
             if (atEnd && (_once || isDone))
-                await file.CompleteAsync(mayGrow: !isDone, cancellationToken).ConfigureAwait(false);
+                await file.CompleteAsync(mayGrow: !isDone, cancellationToken);
             if (isDone)
                 Forget(file, positions);
         }

@@ -76,15 +76,15 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
         bool atEnd = false;
         while (!atEnd && _pump.ReadPosition - from < TurnBytes)
         {
-            Memory<byte> space = await _pump.GetSpaceAsync(cancellationToken).ConfigureAwait(false);
-            int read = await RandomAccess.ReadAsync(handle, space, _pump.ReadPosition, cancellationToken).ConfigureAwait(false);
+            Memory<byte> space = await _pump.GetSpaceAsync(cancellationToken);
+            int read = await RandomAccess.ReadAsync(handle, space, _pump.ReadPosition, cancellationToken);
             atEnd = read == 0;
-            await _pump.AdvanceAsync(read, cancellationToken).ConfigureAwait(false);
+            await _pump.AdvanceAsync(read, cancellationToken);
         }
 
         if (_pump.ReadPosition > from)
             _lastGrowth = context.Time.GetTimestamp();
-        await _pump.FlushAsync(cancellationToken).ConfigureAwait(false);
+        await _pump.FlushAsync(cancellationToken);
         _pump.ReleaseBuffer();
         Remember();
         return atEnd;
@@ -97,7 +97,7 @@ internal sealed class FollowedFile(EventPumpContext context, FilePositions posit
     {
         if (_pump is null)
             return;
-        await _pump.CompleteAsync(mayGrow, cancellationToken).ConfigureAwait(false);
+        await _pump.CompleteAsync(mayGrow, cancellationToken);
         Remember();
     }
 

@@ -18,16 +18,16 @@ internal sealed class BodyReader(IntakeLimits limits)
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrel)
             kestrel.MaxRequestBodySize = null;
         if (coding == ContentCoding.Identity)
-            await ReadPlainAsync(request.BodyReader, body, cancellationToken).ConfigureAwait(false);
+            await ReadPlainAsync(request.BodyReader, body, cancellationToken);
         else
-            await ReadCompressedAsync(request.Body, coding, body, cancellationToken).ConfigureAwait(false);
+            await ReadCompressedAsync(request.Body, coding, body, cancellationToken);
     }
 
     private async ValueTask ReadPlainAsync(PipeReader reader, BodyBuffer body, CancellationToken cancellationToken)
     {
         while (true)
         {
-            ReadResult result = await reader.ReadAsync(cancellationToken).ConfigureAwait(false);
+            ReadResult result = await reader.ReadAsync(cancellationToken);
             ReadOnlySequence<byte> bytes = result.Buffer;
             if (body.Length + bytes.Length > limits.MaxBodyBytes)
             {
@@ -52,7 +52,7 @@ internal sealed class BodyReader(IntakeLimits limits)
             int read;
             try
             {
-                read = await decoder.ReadAsync(body.GetMemory(), cancellationToken).ConfigureAwait(false);
+                read = await decoder.ReadAsync(body.GetMemory(), cancellationToken);
             }
             catch (Exception exception) when (ContentCodings.IsCorruption(exception))
             {

@@ -21,7 +21,7 @@ internal sealed class CountingStream(Stream inner, long limit, Func<Exception> r
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        int read = await inner.ReadAsync(buffer, cancellationToken).ConfigureAwait(false);
+        int read = await inner.ReadAsync(buffer, cancellationToken);
         Count += read;
         return Count > limit ? throw refuse() : read;
     }

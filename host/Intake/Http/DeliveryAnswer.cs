@@ -17,7 +17,7 @@ internal static class DeliveryAnswer
             Write(json, receipt, outcomes, now);
         response.ContentType = "application/json";
         response.ContentLength = body.Length;
-        await response.BodyWriter.WriteAsync(body.Written, response.HttpContext.RequestAborted).ConfigureAwait(false);
+        await response.BodyWriter.WriteAsync(body.Written, response.HttpContext.RequestAborted);
     }
 
     private static void Write(Utf8JsonWriter json, AppendReceipt receipt, IReadOnlyList<DeliveryOutcome> outcomes, DateTimeOffset now)

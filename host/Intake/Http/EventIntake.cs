@@ -59,7 +59,7 @@ internal sealed class EventIntake : IEventSource
     {
         if (!_callers.MayPass(context))
         {
-            await ProblemWriter.WriteAsync(context.Response, Problems.Unauthorized()).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context.Response, Problems.Unauthorized());
             return;
         }
 
@@ -68,12 +68,12 @@ internal sealed class EventIntake : IEventSource
         using var body = new BodyBuffer(share);
         try
         {
-            await TakeAsync(context, events, body, share).ConfigureAwait(false);
+            await TakeAsync(context, events, body, share);
         }
         catch (RefusedRequestException refused)
         {
             Counters.AddRejected(refused.Problem.ErrorCount);
-            await ProblemWriter.WriteAsync(context.Response, refused.Problem).ConfigureAwait(false);
+            await ProblemWriter.WriteAsync(context.Response, refused.Problem);
         }
         catch (Exception exception) when (exception is ConnectionResetException or OperationCanceledException)
         {
@@ -91,18 +91,18 @@ internal sealed class EventIntake : IEventSource
         BodyFormat format = BodyFormats.Of(context.Request);
         var wish = AckWish.Of(context.Request.Query);
         IReadOnlyList<string> awaited = wish?.Choose(_deliveries.Destinations) ?? [];
-        await _bodies.ReadAsync(context.Request, body, context.RequestAborted).ConfigureAwait(false);
+        await _bodies.ReadAsync(context.Request, body, context.RequestAborted);
         if (format == BodyFormat.CloudEventBinary)
         {
             using var envelope = new BodyBuffer(share);
             CloudEventBinary.Write(context.Request.Headers, context.Request.ContentType, body.Written, envelope);
             EventSplitter.Split(format, envelope.Written, events);
-            await AnswerAsync(context, events, share, wish, awaited).ConfigureAwait(false);
+            await AnswerAsync(context, events, share, wish, awaited);
         }
         else
         {
             EventSplitter.Split(format, BodyText.Check(body.Written), events);
-            await AnswerAsync(context, events, share, wish, awaited).ConfigureAwait(false);
+            await AnswerAsync(context, events, share, wish, awaited);
         }
     }
 
@@ -110,18 +110,18 @@ internal sealed class EventIntake : IEventSource
     {
         if (wish is null)
         {
-            await ReceiptWriter.WriteAsync(context.Response, await AppendAsync(context, events, share).ConfigureAwait(false)).ConfigureAwait(false);
+            await ReceiptWriter.WriteAsync(context.Response, await AppendAsync(context, events, share));
             return;
         }
 
         using IDeliveryFollowing following = _deliveries.Follow(awaited);
-        AppendReceipt receipt = await AppendAsync(context, events, share).ConfigureAwait(false);
+        AppendReceipt receipt = await AppendAsync(context, events, share);
 
         // A host that stops answers what it knows rather than keep its stop waiting.
         CancellationToken stopping = context.RequestServices.GetService<IHostApplicationLifetime>()?.ApplicationStopping ?? CancellationToken.None;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, context.RequestAborted);
-        IReadOnlyList<DeliveryOutcome> outcomes = await following.WaitAsync(receipt, wish.Timeout, ended.Token).ConfigureAwait(false);
-        await DeliveryAnswer.WriteAsync(context.Response, receipt, outcomes, _time.GetUtcNow()).ConfigureAwait(false);
+        IReadOnlyList<DeliveryOutcome> outcomes = await following.WaitAsync(receipt, wish.Timeout, ended.Token);
+        await DeliveryAnswer.WriteAsync(context.Response, receipt, outcomes, _time.GetUtcNow());
     }
 
     private async Task<AppendReceipt> AppendAsync(HttpContext context, EventCollector events, MemoryShare share)
@@ -130,7 +130,7 @@ internal sealed class EventIntake : IEventSource
         share.Take((long)batch.Count * IntakeBatch.EntryBytes);
         try
         {
-            AppendReceipt receipt = await _sink.AppendAsync(batch, context.RequestAborted).ConfigureAwait(false);
+            AppendReceipt receipt = await _sink.AppendAsync(batch, context.RequestAborted);
             Counters.AddAccepted(receipt, batch.Bytes);
             return receipt;
         }

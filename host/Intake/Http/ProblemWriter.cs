@@ -21,7 +21,7 @@ internal static class ProblemWriter
         response.ContentLength = body.Length;
         if (problem.Header is var (name, value))
             response.Headers[name] = value;
-        await response.BodyWriter.WriteAsync(body.Written, response.HttpContext.RequestAborted).ConfigureAwait(false);
+        await response.BodyWriter.WriteAsync(body.Written, response.HttpContext.RequestAborted);
     }
 
     private static void Write(Utf8JsonWriter json, Problem problem)

@@ -16,7 +16,7 @@ internal static class ReceiptWriter
         int written = Write(space.Span, receipt);
         response.ContentLength = written;
         response.BodyWriter.Advance(written);
-        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted).ConfigureAwait(false);
+        await response.BodyWriter.FlushAsync(response.HttpContext.RequestAborted);
     }
 
     private static int Write(Span<byte> space, AppendReceipt receipt)
