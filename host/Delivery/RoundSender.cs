@@ -13,6 +13,8 @@ internal sealed class RoundSender(
     private static readonly TimeSpan FirstMisconfiguredPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestMisconfiguredPause = TimeSpan.FromSeconds(60);
 
+    private readonly EventAge _age = new(time);
+
     public async Task DeliverAsync(DeliveryJob job, CancellationToken stopping, CancellationToken aborting)
     {
         for (int round = 0; !job.IsSettled; round++)
@@ -47,7 +49,6 @@ internal sealed class RoundSender(
     {
         if (options.GiveUpAfter is not { } limit)
             return;
-        DateTimeOffset oldest = time.GetUtcNow() - limit;
-        job.GiveUp(pending => pending.ReceivedAt < oldest, $"Not delivered within {limit}. Last failure: {result.Reason}");
+        job.GiveUp(pending => _age.Of(pending.ReceivedAt) > limit, $"Not delivered within {limit}. Last failure: {result.Reason}");
     }
 }

@@ -10,13 +10,20 @@ internal sealed class ManualTimeProvider : TimeProvider
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
+    /// <summary>How far somebody has set the date. Timestamps and timers do not mind.</summary>
+    public TimeSpan DateOffset { get; set; }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
-            return _now;
+            return _now + DateOffset;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+            return _now.UtcTicks;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -52,7 +59,9 @@ internal sealed class ManualTimeProvider : TimeProvider
     /// <summary>Moves the clock. A periodic timer fires once, however many of its periods go by.</summary>
     public void Advance(TimeSpan step)
     {
-        DateTimeOffset target = GetUtcNow() + step;
+        DateTimeOffset target;
+        lock (_lock)
+            target = _now + step;
         while (true)
         {
             ManualTimer? due;

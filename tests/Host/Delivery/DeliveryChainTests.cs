@@ -317,6 +317,26 @@ public sealed class DeliveryChainTests
         Assert.True(job.IsSettled);
     }
 
+    [Theory]
+    [InlineData(3650)]
+    [InlineData(-3650)]
+    public async Task Date_that_is_changed_makes_no_event_too_old(int days)
+    {
+        int calls = 0;
+        ChainFixture fixture = null!;
+        var connector = new ScriptedConnector((_, _) =>
+        {
+            fixture.Time.DateOffset = TimeSpan.FromDays(days);
+            return ValueTask.FromResult(++calls < 10 ? DeliveryResult.Failed(FailureKind.Transient, "away") : DeliveryResult.Delivered);
+        });
+        fixture = new ChainFixture(connector, options => options with { GiveUpAfter = TimeSpan.FromDays(1) });
+
+        (DeliveryJob job, _) = await fixture.DeliverAsync(fixture.Batch(2));
+
+        Assert.Equal(2, job.Delivered);
+        fixture.Dispose();
+    }
+
     [Fact]
     public async Task A_stop_ends_the_wait_and_leaves_the_events_pending()
     {
