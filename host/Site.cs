@@ -86,8 +86,10 @@ internal sealed class Site : IAsyncDisposable
             {
                 Destination destination = owned.Add(
                     await factory.CreateAsync(enabled, journal.LogId), $"Destination {enabled.Name}");
-                lanes.Add(owned.Add(
-                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
+                Lane lane = owned.Add(
+                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}");
+                lane.Reconcile(deadLetters);
+                lanes.Add(lane);
             }
 
             return new Site(options, owned, journal, IntakeOf(journal, options.Host.Deduplication, time, logger), deadLetters, lanes, redact, time, logger);

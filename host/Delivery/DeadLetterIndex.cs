@@ -7,6 +7,7 @@ internal sealed class DeadLetterIndex
     private readonly SortedDictionary<ulong, Place> _open = [];
     private readonly Dictionary<Place, ulong> _ids = [];
     private readonly Dictionary<string, int> _counts = [];
+    private readonly Dictionary<string, List<ResolvedRun>> _resolved = [];
 
     public int Count
     {
@@ -32,6 +33,20 @@ internal sealed class DeadLetterIndex
             return _counts.GetValueOrDefault(destination);
     }
 
+    /// <summary>The open letters of a destination whose events lie before a sequence number.</summary>
+    public int CountBefore(string destination, ulong sequence)
+    {
+        lock (_lock)
+            return _ids.Keys.Count(place => place.Destination == destination && place.Sequence < sequence);
+    }
+
+    /// <summary>How a destination's letters were resolved, as far as the log still says so; the latest first.</summary>
+    public ResolvedRun[] Resolved(string destination)
+    {
+        lock (_lock)
+            return _resolved.TryGetValue(destination, out List<ResolvedRun>? runs) ? [.. Enumerable.Reverse(runs)] : [];
+    }
+
     public bool IsOpen(ulong id)
     {
         lock (_lock)
@@ -50,8 +65,8 @@ internal sealed class DeadLetterIndex
         {
             if (entry.Letter is { } letter)
                 Add(id, new Place(string.Intern(letter.Destination), letter.Sequence));
-            foreach (ulong resolved in entry.Resolution?.Ids ?? [])
-                Remove(resolved);
+            if (entry.Resolution is { } resolution)
+                Resolve(resolution);
         }
     }
 
@@ -65,12 +80,30 @@ internal sealed class DeadLetterIndex
         _counts[place.Destination] = _counts.GetValueOrDefault(place.Destination) + 1;
     }
 
-    private void Remove(ulong id)
+    private void Resolve(DeadLetterResolution resolution)
+    {
+        bool delivered = resolution.Outcome == DeadLetterOutcome.Replayed;
+        foreach (ulong id in resolution.Ids)
+        {
+            if (Remove(id) is not { } destination)
+                continue;
+            if (!_resolved.TryGetValue(destination, out List<ResolvedRun>? runs))
+                _resolved.Add(destination, runs = []);
+            if (runs is [.., var last] && last.Delivered == delivered)
+                runs[^1] = last with { Count = last.Count + 1 };
+            else
+                runs.Add(new ResolvedRun(delivered, 1));
+        }
+    }
+
+    /// <returns>Whose letter it was; <see langword="null"/> where it was not open.</returns>
+    private string? Remove(ulong id)
     {
         if (!_open.Remove(id, out Place place))
-            return;
+            return null;
         _ids.Remove(place);
         _counts[place.Destination]--;
+        return place.Destination;
     }
 
     private readonly record struct Place(string Destination, ulong Sequence);

@@ -27,6 +27,12 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
 
     public int CountOf(string destination) => _index.CountOf(destination);
 
+    /// <summary>The open letters of a destination whose events lie before a sequence number.</summary>
+    public int CountBefore(string destination, ulong sequence) => _index.CountBefore(destination, sequence);
+
+    /// <summary>How a destination's letters were resolved, as far as the log still says so; the latest first.</summary>
+    public IReadOnlyList<ResolvedRun> Resolved(string destination) => _index.Resolved(destination);
+
     /// <summary>Opens or creates the store; its index is read from the log.</summary>
     public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, bool readOnly = false) =>
         Open(directory, storage, time, new RecordLogOptions { ReadOnly = readOnly });

@@ -122,6 +122,18 @@ internal sealed class Lane : IDisposable
         _waiters.Break();
     }
 
+    /// <summary>Brings the books in line with the dead letters, before the loop runs: a crash may have kept the latest orders out of them.</summary>
+    public void Reconcile(DeadLetterStore letters)
+    {
+        string name = _destination.Options.Name;
+        CursorState books = _cursor.State;
+        CursorState right = BooksReconciliation.Of(books, (ulong)letters.CountBefore(name, books.Position), letters.Resolved(name));
+        if (right == books)
+            return;
+        _logger.LogWarning("The books did not hold the latest orders about dead letters: {Before} is now {After}.", books, right);
+        WriteBooks(right);
+    }
+
     /// <summary>Moves dead letters to another page of the books: delivered after all, or dropped at an operator's wish.</summary>
     public void Rebook(ulong delivered, ulong dropped) => _inbox.Post(delivered, dropped);
 
@@ -240,7 +252,7 @@ internal sealed class Lane : IDisposable
         // A batch that is ready and finds no place waits for a place: its linger is over and would end the wait at once.
         TimeSpan patience = open.Count > 0 && !full && !blocked ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
+        signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token).InContext());
         await Task.WhenAny(signals);
         timer.Cancel();
         if (first.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)

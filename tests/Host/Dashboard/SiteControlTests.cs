@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using AuditHost.Dashboard;
+using AuditHost.Delivery;
+using AuditHost.Journal;
 using AuditHost.Sdk;
 using AuditHost.Tests.Delivery;
 using AuditHost.Tests.Journal;
@@ -53,6 +55,21 @@ public sealed class SiteControlTests : IDisposable
         Assert.Equal(new DiscardReport(0, 0), nothing);
         Assert.Equal(new DiscardReport(2, 2), discarded);
         await AssertBooksAsync(control, delivered: 0, dropped: 3);
+    }
+
+    [Fact]
+    public async Task Orders_that_a_crash_kept_out_of_the_books_are_booked_at_the_next_start()
+    {
+        await using (Site site = await RefusedAsync())
+        {
+            await site.DeadLetters.ResolveAsync([1], DeadLetterOutcome.Replayed, "a", TestContext.Current.CancellationToken);
+            await site.DeadLetters.ResolveAsync([3], DeadLetterOutcome.Discarded, null, TestContext.Current.CancellationToken);
+        }
+
+        await using Site again = await ScriptedSite.OpenAsync(_folder, new Dictionary<string, IConnector> { ["a"] = new ScriptedConnector(), ["b"] = _other });
+
+        CursorState books = again.FindLane("a")!.Books;
+        Assert.Equal((1ul, 1ul, 1ul), (books.DeadLettered, books.Delivered, books.Dropped));
     }
 
     [Fact]
