@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 
@@ -17,7 +18,11 @@ internal sealed class DestinationLedger(DestinationPlan plan, SimulationOracle o
     /// <summary>Whether anything ever went wrong with it: until then nothing comes twice or out of order.</summary>
     public bool HadTrouble { get; set; }
 
-    public void Require(bool holds, string promise) => world.Require(holds, $"{plan.Name} {promise}.");
+    public void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] PromiseText promise)
+    {
+        if (!holds)
+            world.Require(false, $"{plan.Name} {promise.ToString()}.");
+    }
 
     /// <summary>Which event it was sent.</summary>
     public int Recognise(ulong sequence, ReadOnlySpan<byte> payload, int process)

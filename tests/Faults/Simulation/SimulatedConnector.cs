@@ -15,7 +15,7 @@ internal sealed class SimulatedConnector(SimulatedDestination destination, TimeP
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        destination.Ledger.Require(_started, "was sent to before it was started");
+        destination.Ledger.Require(_started, $"was sent to before it was started");
         SimulatedCall call = destination.Receive(batch, process);
         DeliveryResult? answer = null;
         try

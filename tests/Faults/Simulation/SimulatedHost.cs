@@ -144,7 +144,7 @@ internal sealed class SimulatedHost
         await Task.WhenAny(stopped.Task, _world.Delay(StopPatience));
         if (process.IsDead)
             return;
-        _world.Require(stopped.Task.IsCompleted, "A stop does not come to its end.");
+        _world.Require(stopped.Task.IsCompleted, $"A stop does not come to its end.");
         _world.Require(Disk.OpenFiles == 0, $"{Disk.OpenFiles} files are still open after a stop.");
         _world.Note("host", "has stopped");
         End();

@@ -81,7 +81,7 @@ internal sealed class SimulatedSender(SimulationWorld world, SimulationOracle or
             int[] stored = [.. Enumerable.Range(0, batch.Count).Select(index => SimulatedEvents.NumberOf(batch[index].Json.Span) ?? 0)];
             world.Note("sender", "accepted", (long)receipt.First, stored.Length);
             oracle.Accepted(receipt, numbers, stored, process.Number);
-            world.Require(host.FullSince is not { } since || stored.Length == 0 || world.Now - since < FullPatience, "Events were accepted on a full disk.");
+            world.Require(host.FullSince is not { } since || stored.Length == 0 || world.Now - since < FullPatience, $"Events were accepted on a full disk.");
             if (receipt.Duplicates > 0)
                 world.Saw("duplicate recognised");
             if (following is not null && receipt.Count > 0)

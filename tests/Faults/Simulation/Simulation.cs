@@ -250,7 +250,7 @@ internal sealed class Simulation
     {
         if (_host.Site is not { } site)
         {
-            _world.Require(false, "The host went down in peace.");
+            _world.Require(false, $"The host went down in peace.");
             return;
         }
 

@@ -90,10 +90,21 @@ internal sealed class SimulationOracle(SimulationWorld world)
     }
 
     /// <summary>The books of every lane add up, at any moment.</summary>
-    public void CheckBooks(IEnumerable<Lane> lanes)
+    public void CheckBooks(IReadOnlyList<Lane> lanes)
     {
         foreach (Lane lane in lanes)
-            _ledgers.First(ledger => ledger.Name == lane.Destination.Options.Name).CheckBooks(lane.Books);
+            LedgerOf(lane.Destination.Options.Name).CheckBooks(lane.Books);
+    }
+
+    private DestinationLedger LedgerOf(string name)
+    {
+        foreach (DestinationLedger ledger in _ledgers)
+        {
+            if (ledger.Name == name)
+                return ledger;
+        }
+
+        throw new SimulationFailedException($"Nobody knows '{name}'.");
     }
 
     private void CheckRepetition(int number, ulong earlier, ulong sequence, int process)

@@ -1,15 +1,13 @@
-using System.Collections.Concurrent;
-
 namespace AuditHost.Faults.Simulation;
 
 /// <summary>Counts by name what came up: faults, and states of the host that a run should have been in.</summary>
 internal sealed class SimulationTally
 {
-    private readonly ConcurrentDictionary<string, long> _counts = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _counts = new(StringComparer.Ordinal);
 
     public long this[string name] => _counts.GetValueOrDefault(name);
 
-    public void Count(string name, long times = 1) => _counts.AddOrUpdate(name, times, (_, count) => count + times);
+    public void Count(string name, long times = 1) => _counts[name] = this[name] + times;
 
     public void Add(SimulationTally other)
     {

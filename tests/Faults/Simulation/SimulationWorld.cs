@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AuditHost.Faults.Disk;
 
 namespace AuditHost.Faults.Simulation;
@@ -57,9 +58,9 @@ internal sealed class SimulationWorld
 
     public void Note(string who, string what, long first = 0, long second = 0) => Trace.Note(Scheduler.Now, who, what, first, second);
 
-    public void Require(bool holds, string promise)
+    public void Require(bool holds, [InterpolatedStringHandlerArgument(nameof(holds))] PromiseText promise)
     {
         if (!holds)
-            Scheduler.Fail(new SimulationFailedException(promise));
+            Scheduler.Fail(new SimulationFailedException(promise.ToString()));
     }
 }
