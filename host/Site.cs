@@ -1,10 +1,12 @@
 using AuditHost.Configuration.Options;
+using AuditHost.Dashboard;
 using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Intake.Deduplication;
 using AuditHost.Journal;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 using AuditHost.Plugins;
 using Microsoft.Extensions.Logging;
 
@@ -32,6 +34,7 @@ internal sealed class Site : IAsyncDisposable
         EventJournal journal,
         IEventSink intake,
         DeadLetterStore deadLetters,
+        DropLog drops,
         IReadOnlyList<Lane> lanes,
         Func<string, string> redact,
         TimeProvider time,
@@ -41,6 +44,7 @@ internal sealed class Site : IAsyncDisposable
         Journal = journal;
         Intake = intake;
         DeadLetters = deadLetters;
+        Drops = drops;
         Lanes = lanes;
         _owned = owned;
         _redact = redact;
@@ -56,6 +60,9 @@ internal sealed class Site : IAsyncDisposable
     public IEventSink Intake { get; }
 
     public DeadLetterStore DeadLetters { get; }
+
+    /// <summary>What was given up by a policy or at an operator's wish.</summary>
+    public DropLog Drops { get; }
 
     public IReadOnlyList<Lane> Lanes { get; }
 
@@ -79,6 +86,9 @@ internal sealed class Site : IAsyncDisposable
             TellDamage(journal.Damage, logger);
             DeadLetterStore deadLetters =
                 owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, time), "The store of dead letters");
+            DropLog drops = owned.Add(DropLog.Open(Path.Combine(data, "drops"), DiskStorage.Instance, time, logger), "The log of drops");
+            if (options.Destinations.Any(destination => destination is { Enabled: true, OnFull: FullPolicy.DropOldest }))
+                drops.Prepare();
             DestinationFactory factory = owned.Add(new DestinationFactory(options, catalogue, redact, time, loggers), "The shared limits of destinations");
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
@@ -86,10 +96,10 @@ internal sealed class Site : IAsyncDisposable
                 Destination destination = owned.Add(
                     await factory.CreateAsync(enabled, journal.LogId), $"Destination {enabled.Name}");
                 lanes.Add(owned.Add(
-                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
+                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name), drops), $"The lane of {enabled.Name}"));
             }
 
-            return new Site(options, owned, journal, IntakeOf(journal, options.Host.Deduplication, time, logger), deadLetters, lanes, redact, time, logger);
+            return new Site(options, owned, journal, IntakeOf(journal, options.Host.Deduplication, time, logger), deadLetters, drops, lanes, redact, time, logger);
         }
         catch
         {
@@ -104,6 +114,7 @@ internal sealed class Site : IAsyncDisposable
     public void Start()
     {
         StartedAt = _time.GetUtcNow();
+        TellBacklogs();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
         _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane))), probes.RunAsync(_stopping.Token)];
     }
@@ -169,6 +180,17 @@ internal sealed class Site : IAsyncDisposable
 
         void Tell(DamageReport report) => logger.LogError(
             "{File} is damaged at byte {Offset}: events {First} up to but not including {Next}. {Reason}", report.File, report.Offset, report.First, report.Next, report.Reason);
+    }
+
+    private void TellBacklogs()
+    {
+        foreach (BacklogView backlog in BacklogList.Of(this))
+        {
+            // A crash came between the record that it was discarded and that: it is still there.
+            Drops.Retract(new DropRetraction(backlog.Name, DropReason.Discarded, backlog.Position));
+            if (backlog.State == BacklogView.Removed)
+                _logger.LogWarning("No destination of the site serves {Backlog}. They keep their place in the journal; see audithost backlogs.", backlog);
+        }
     }
 
     private static IEventSink IntakeOf(EventJournal journal, DeduplicationOptions options, TimeProvider time, ILogger logger)
