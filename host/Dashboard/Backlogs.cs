@@ -1,5 +1,4 @@
 using AuditHost.Journal;
-using AuditHost.Lanes;
 using AuditHost.Lanes.Drops;
 
 namespace AuditHost.Dashboard;

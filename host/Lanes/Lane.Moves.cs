@@ -15,7 +15,11 @@ internal sealed partial class Lane
         if (_rewinds.Post(position, _inbox.Signal) is { } done)
             return done;
         if (position < _cursor.State.Position)
+        {
+            _reader.Seek(position);
             GoBack(position, new PassedOver(_cursor.State.Position));
+        }
+
         return Task.CompletedTask;
     }
 
