@@ -41,9 +41,8 @@ internal sealed class SiteAccess : IAsyncDisposable
         using LoadedSite loaded = await LoadedSite.LoadAsync(file);
         if (!await loaded.ReportAsync(warnings: false))
             return ExitCode.Configuration;
-        SiteAccess access = await OpenAsync(loaded, readOnly, stop);
-        await using (access)
-            return await action(access.Control);
+        await using SiteAccess access = await OpenAsync(loaded, readOnly, stop);
+        return await action(access.Control);
     }
 
     public async ValueTask DisposeAsync()

@@ -34,12 +34,11 @@ internal sealed class Flight : IDisposable
         {
             if (!_claim.TryGiveUp(out Task burial))
             {
-                await Task.WhenAny(Delivery, burial);
+                await Task.WhenAny(Delivery, burial.InContext());
                 continue;
             }
 
-            // What a connector does on a cancellation may take its time, and is not the lane's to wait for.
-            _ending = Task.WhenAll(_stopping.CancelAsync(), _aborting.CancelAsync());
+            _ending = CancelAsync();
             return true;
         }
 
@@ -52,6 +51,14 @@ internal sealed class Flight : IDisposable
         await Task.WhenAll(Delivery, _ending).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         Batch.Dispose();
         Dispose();
+    }
+
+    private async Task CancelAsync()
+    {
+        // What a connector does on a cancellation may take its time, and is not the lane's to wait for.
+        await Task.Yield();
+        _stopping.Cancel();
+        _aborting.Cancel();
     }
 
     public void Dispose()

@@ -34,6 +34,7 @@ internal sealed partial class Lane : IDisposable
     private readonly Queue<Flight> _inFlight = new();
     private readonly Stack<LaneBatch> _spare = new();
     private Task? _arrival;
+    private Task? _correction;
 
     // Between the loop and the others.
     private readonly LaneInbox _inbox = new();
@@ -109,7 +110,7 @@ internal sealed partial class Lane : IDisposable
         }
         finally
         {
-            await ending.CancelAsync();
+            ending.Cancel();
             await FinishAsync(aborting);
             open.Dispose();
             _rewinds.End();
@@ -152,9 +153,9 @@ internal sealed partial class Lane : IDisposable
             TakeCorrections();
             await MoveAsync(open);
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-            Task beat = _quota is null ? _inbox.Changed : Task.Delay(Heartbeat, _time, timer.Token);
-            await Task.WhenAny(started, _inbox.Changed, beat);
-            await timer.CancelAsync();
+            Task order = _inbox.Changed.InContext();
+            await Task.WhenAny(started, order, _quota is null ? order : Task.Delay(Heartbeat, _time, timer.Token));
+            timer.Cancel();
         }
 
         await started;
@@ -255,7 +256,8 @@ internal sealed partial class Lane : IDisposable
 
     private async Task WaitAsync(LaneBatch open, bool full, bool blocked, CancellationToken stopping)
     {
-        var signals = new List<Task>(4) { _inbox.Changed };
+        _correction = _correction is { IsCompleted: false } ? _correction : _inbox.Changed.InContext();
+        var signals = new List<Task>(4) { _correction };
         if (_inFlight.TryPeek(out Flight? first))
             signals.Add(first.Delivery);
         if (!full)
@@ -269,7 +271,7 @@ internal sealed partial class Lane : IDisposable
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
         await Task.WhenAny(signals);
-        await timer.CancelAsync();
+        timer.Cancel();
         if (first?.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
             await failed;
     }
