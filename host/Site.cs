@@ -45,6 +45,7 @@ internal sealed class Site : IAsyncDisposable
         DeadLetters = deadLetters;
         Drops = drops;
         Lanes = lanes;
+        DeadLetters.Dropped += BookDroppedLetters;
         _owned = owned;
         _redact = redact;
         _time = time;
@@ -85,11 +86,13 @@ internal sealed class Site : IAsyncDisposable
             EventJournal journal = owned.Add(
                 EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time, machine.Storage, machine.CommitThread()), "The journal");
             TellDamage(journal.Damage, logger);
-            DeadLetterStore deadLetters =
-                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time), "The store of dead letters");
             DropLog drops = owned.Add(DropLog.Open(Path.Combine(data, "drops"), machine.Storage, time, logger), "The log of drops");
-            if (options.Destinations.Any(destination => destination is { Enabled: true, OnFull: FullPolicy.DropOldest }))
+            if (options.Host.DeadLetters.OnFull == FullPolicy.DropOldest
+                || options.Destinations.Any(destination => destination is { Enabled: true, OnFull: FullPolicy.DropOldest }))
                 drops.Prepare();
+            var bound = new DeadLetterBound(options.Host.DeadLetters, drops, time);
+            DeadLetterStore deadLetters =
+                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time, bound), "The store of dead letters");
             var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random);
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
@@ -181,6 +184,12 @@ internal sealed class Site : IAsyncDisposable
 
         void Tell(DamageReport report) => logger.LogError(
             "{File} is damaged at byte {Offset}: events {First} up to but not including {Next}. {Reason}", report.File, report.Offset, report.First, report.Next, report.Reason);
+    }
+
+    private void BookDroppedLetters(string destination, int count)
+    {
+        _logger.LogError("Dead letters of {Destination} dropped by host.dead_letters.on_full: drop_oldest: {Count}.", destination, count);
+        FindLane(destination)?.Rebook(delivered: 0, dropped: (ulong)count);
     }
 
     private void TellBacklogs()

@@ -34,6 +34,8 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
                 // Like an attempt it may finish after a stop: without it the whole batch would go out again.
                 await deadLetters.AddAsync(letters, aborting);
                 logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Length, letters[0].Cause, letters[0].Reason);
+                if (attempt > 0)
+                    destination.Watch.BurialSucceeded();
                 return;
             }
             catch (IOException exception)
@@ -41,6 +43,9 @@ internal sealed class LaneDelivery(Destination destination, IDeadLetterSink dead
                 // The events stay in the journal and the lane stands until they can be kept.
                 claim.BurialFailed();
                 TimeSpan pause = destination.Chain.BackOff(DeliveryResult.Failed(FailureKind.Transient, exception.Message), attempt);
+                string reason = $"Dead letters cannot be written: {exception.Message}";
+                destination.Statistics.Failure(reason, time.GetUtcNow());
+                destination.Watch.RoundFailed(DeliveryResult.Failed(FailureKind.Transient, reason), pause);
                 logger.LogError(exception, "Dead letters could not be written; trying again in {Pause:0.#} s.", pause.TotalSeconds);
                 await Task.Delay(pause, time, stopping);
             }

@@ -97,6 +97,37 @@ public sealed class BacklogTests : IDisposable
     }
 
     [Fact]
+    public async Task Adoption_and_discard_that_the_disk_fails_at_any_point_are_ordered_again_and_lose_nothing()
+    {
+        int failures = 0;
+        bool reached = true;
+        for (int operation = 1; reached; operation++)
+        {
+            reached = false;
+            foreach (bool adopt in (bool[])[true, false])
+            {
+                string folder = Directory.CreateDirectory(Path.Combine(_folder, $"{operation}-{adopt}")).FullName;
+                await LeaveBehindAsync(waiting: 7, folder);
+                bool failed = await FailAtAsync(folder, operation, adopt);
+                failures += failed ? 1 : 0;
+                reached |= failed;
+                await using Site after = await ScriptedSite.OpenAsync(folder, new Dictionary<string, IConnector> { ["new"] = new ScriptedConnector() });
+                after.Start();
+                BacklogView? left = BacklogList.Of(after).SingleOrDefault();
+                Assert.True(failed || left is null);
+                if (adopt)
+                    Assert.True(left is not null || after.FindLane("new")!.Books.Origin <= 4, "The events are the heir's, or still to be adopted.");
+                else
+                    Assert.Equal(left is null, after.Drops.Records.Sum(record => (long)record.Events) == 7);
+                if (left is not null)
+                    Assert.Equal((4ul, 7ul), (left.Position, left.Events));
+            }
+        }
+
+        Assert.True(failures >= 6, $"Only {failures} operations failed.");
+    }
+
+    [Fact]
     public async Task Events_that_the_heir_has_settled_before_are_announced()
     {
         await LeaveBehindAsync(waiting: 3);
@@ -184,12 +215,38 @@ public sealed class BacklogTests : IDisposable
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>A destination that has delivered three events and has left others behind.</summary>
-    private async Task LeaveBehindAsync(int waiting)
+    private async Task LeaveBehindAsync(int waiting, string? folder = null)
     {
-        await using Site site = await OpenAsync("old");
+        await using Site site = await ScriptedSite.OpenAsync(folder ?? _folder, new Dictionary<string, IConnector> { ["old"] = _heir });
         await JournalFolder.AppendAsync(site.Journal, 1, 3 + waiting);
         Cursor cursor = Assert.Single(site.Journal.Cursors);
         cursor.Write(new CursorState(1, 4, 3, 0, 0, 0));
+    }
+
+    /// <summary>Gives an order on a disk whose n-th operation from then on fails.</summary>
+    /// <returns>Whether it came to that operation.</returns>
+    private static async Task<bool> FailAtAsync(string folder, int operation, bool adopt)
+    {
+        var storage = new FaultyStorage();
+        await using Site site = await ScriptedSite.OpenAsync(
+            folder, new Dictionary<string, IConnector> { ["new"] = new ScriptedConnector() }, static options => options, new HostMachine { Storage = storage });
+        await using var control = new SiteControl(site, TimeProvider.System);
+        int count = 0;
+        storage.BeforeCreate = storage.BeforeDelete = storage.BeforeSync = path => Fail(path);
+        storage.BeforeWrite = (path, length) => Fail(path) ? 0 : length;
+        if (adopt)
+            await control.AdoptBacklogAsync(new AdoptOrder("old", "new"), Stop);
+        else
+            await control.DiscardBacklogAsync("old", Stop);
+        (storage.BeforeCreate, storage.BeforeDelete, storage.BeforeSync, storage.BeforeWrite) = (null, null, null, null);
+        return Volatile.Read(ref count) >= operation;
+
+        bool Fail(string path)
+        {
+            if (Interlocked.Increment(ref count) == operation)
+                throw FaultyStorage.InputOutputError();
+            return false;
+        }
     }
 
     private Task<Site> OpenAsync(string name) =>
