@@ -7,6 +7,10 @@ namespace AuditHost.Lanes;
 /// <summary>How much may wait for a destination whose oldest events go when more does, and the record of those that went.</summary>
 internal sealed class LaneQuota(string destination, long bytes, EventJournal journal, DropLog drops, TimeProvider time)
 {
+    private static readonly TimeSpan RetryInterval = TimeSpan.FromSeconds(5);
+
+    private long _retriedAt;
+
     /// <returns><see langword="null"/> for a destination of another policy.</returns>
     public static LaneQuota? Of(DestinationOptions options, EventJournal journal, DropLog? drops, TimeProvider time) =>
         options is { OnFull: FullPolicy.DropOldest, Quota: { } quota }
@@ -26,8 +30,8 @@ internal sealed class LaneQuota(string destination, long bytes, EventJournal jou
         end = position;
         if (journal.BytesFrom(position) > bytes)
             end = journal.OldestWithin(bytes);
-        else
-            drops.Retry();
+        else if (drops.Unwritten > 0 && time.GetElapsedTime(_retriedAt) >= RetryInterval)
+            RetryRecords();
         return end > position;
     }
 
@@ -43,4 +47,10 @@ internal sealed class LaneQuota(string destination, long bytes, EventJournal jou
         Bytes = journal.BytesFrom(range.First) - journal.BytesFrom(range.End),
         At = time.GetUtcNow(),
     }, inevitable: true);
+
+    private void RetryRecords()
+    {
+        _retriedAt = time.GetTimestamp();
+        drops.Retry();
+    }
 }
