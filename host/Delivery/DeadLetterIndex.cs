@@ -40,11 +40,25 @@ internal sealed class DeadLetterIndex
             return _ids.Keys.Count(place => place.Destination == destination && place.Sequence < sequence);
     }
 
+    /// <summary>The open letters of a destination whose events lie at a sequence number or behind it.</summary>
+    public ulong[] IdsFrom(string destination, ulong sequence)
+    {
+        lock (_lock)
+            return [.. _ids.Where(pair => pair.Key.Destination == destination && pair.Key.Sequence >= sequence).Select(pair => pair.Value).Order()];
+    }
+
     /// <summary>How a destination's letters were resolved, as far as the log still says so; the latest first.</summary>
     public ResolvedRun[] Resolved(string destination)
     {
         lock (_lock)
             return _resolved.TryGetValue(destination, out List<ResolvedRun>? runs) ? [.. Enumerable.Reverse(runs)] : [];
+    }
+
+    /// <summary>The open letters before an id, by destination, oldest first.</summary>
+    public (string Destination, ulong[] Ids)[] OpenBefore(ulong id)
+    {
+        lock (_lock)
+            return [.. _open.TakeWhile(one => one.Key < id).GroupBy(one => one.Value.Destination, one => one.Key).Select(group => (group.Key, group.ToArray()))];
     }
 
     public bool IsOpen(ulong id)
@@ -85,7 +99,8 @@ internal sealed class DeadLetterIndex
         bool delivered = resolution.Outcome == DeadLetterOutcome.Replayed;
         foreach (ulong id in resolution.Ids)
         {
-            if (Remove(id) is not { } destination)
+            // The books never held what is withdrawn.
+            if (Remove(id) is not { } destination || resolution.Outcome == DeadLetterOutcome.Withdrawn)
                 continue;
             if (!_resolved.TryGetValue(destination, out List<ResolvedRun>? runs))
                 _resolved.Add(destination, runs = []);

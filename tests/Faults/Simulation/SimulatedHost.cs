@@ -185,6 +185,7 @@ internal sealed class SimulatedHost
                 CommitThread = () => new SimulatedCommitThread(process, Clock, () => TimeSpan.FromMilliseconds(IsSlow ? _random.Below(400) : 0)),
                 Random = new SimulatedRandom(_random),
             });
+            _oracle.LettersMayLinger |= Disk.FaultsFired > faults;
             if (Disk.FaultsFired > faults || _world.HadDateChanged)
                 _oracle.ForgetsBefore = _world.Now;
             Check(site);

@@ -23,6 +23,9 @@ internal sealed class SimulationOracle(SimulationWorld world)
     /// <summary>When the date was last changed, and the journal could last not be read at a start: what was stored before may be stored again.</summary>
     public TimeSpan ForgetsBefore { get; set; } = TimeSpan.MinValue;
 
+    /// <summary>Whether a start met a fault of the disk: letters of events that are tried again may then stay.</summary>
+    public bool LettersMayLinger { get; set; }
+
     public TimeSpan DeduplicationWindow { get; init; }
 
     public void Add(DestinationLedger ledger) => _ledgers.Add(ledger);
