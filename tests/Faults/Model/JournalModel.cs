@@ -26,7 +26,7 @@ internal sealed class JournalModel
         Next = first + (ulong)count;
     }
 
-    /// <summary>A group of which the sender was told no, or nothing at all: it may be there after a restart.</summary>
+    /// <summary>A group of which the sender was told no, or nothing at all: it may be there after the next start.</summary>
     public void Doubt(int number, int count) => _inDoubt.Add((number, count));
 
     public void OpenLane(string name, ulong position) => _lanes.TryAdd(name, new LaneModel(position));
@@ -54,10 +54,10 @@ internal sealed class JournalModel
             Require(there == 0 || there == count, $"Of a group of {count} events {there} were taken.");
         }
 
-        // Lanes see it from here on, so it must stay.
+        // Lanes see it from here on, so it must stay; and what they do not see must stay away.
         foreach ((ulong sequence, int number) in shown)
             _accepted.TryAdd(sequence, number);
-        _inDoubt.RemoveAll(group => shown.ContainsValue(group.First));
+        _inDoubt.Clear();
         Next = next;
     }
 

@@ -23,7 +23,8 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
 
     public bool IsOpen => _journal is not null;
 
-    public void Open() => _journal = EventJournal.Open(Directory, options, machine.Clock, machine.Disk);
+    public void Open() => _journal =
+        machine.Turns.Run(() => EventJournal.Open(Directory, options, machine.Clock, machine.Disk, new CommitInTurn()));
 
     public void Check(bool powerCut)
     {
@@ -44,7 +45,7 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
     public void Close()
     {
         if (_journal is { } journal)
-            Patience.Await(journal.DisposeAsync().AsTask());
+            machine.Turns.Await(journal.DisposeAsync);
         _journal = null;
     }
 
@@ -59,7 +60,7 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
                 Deliver(Names[step.Choice % Names.Length], step.Seed % 3 == 0 ? int.MaxValue : 1 + (step.Seed % 5));
                 break;
             case StepKind.Tick:
-                machine.Clock.Tick();
+                machine.Turns.Run(machine.Clock.Tick);
                 break;
             case StepKind.Retain:
                 machine.Clock.Advance(BeyondRetention);
@@ -113,7 +114,7 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
         IntakeBatch batch = NumberedEvents.BatchOf(number, count);
         try
         {
-            AppendReceipt receipt = Patience.Await(_journal!.AppendAsync(batch, CancellationToken.None));
+            AppendReceipt receipt = machine.Turns.Await(() => _journal!.AppendAsync(batch, CancellationToken.None));
             JournalModel.Require(receipt.Count == count, $"{receipt.Count} of {count} events were taken.");
             Model.Accept(receipt.First, number, count);
         }

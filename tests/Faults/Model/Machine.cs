@@ -15,6 +15,8 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
 
     public ManualClock Clock { get; } = new();
 
+    public Turns Turns { get; } = new();
+
     /// <summary>Whether a fault lies in the way or has come up: then operations may fail, with the exceptions they are documented to have.</summary>
     public bool MayFail { get; private set; }
 
