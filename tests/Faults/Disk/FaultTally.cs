@@ -7,6 +7,18 @@ internal sealed class FaultTally
 
     public long this[FaultClass fault] => Volatile.Read(ref _counts[(int)fault]);
 
+    /// <summary>Faults, without what became of single writes and names in them.</summary>
+    public long Faults
+    {
+        get
+        {
+            long sum = 0;
+            for (FaultClass fault = 0; fault <= FaultClass.ProcessKilled; fault++)
+                sum += this[fault];
+            return sum;
+        }
+    }
+
     public void Count(FaultClass fault) => Interlocked.Increment(ref _counts[(int)fault]);
 
     public void Count(in Fault fault) => Count(fault.Kind switch
