@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuditHost.Journal;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -21,6 +22,9 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         _log = log;
         _time = time;
     }
+
+    /// <summary>What was found damaged.</summary>
+    public DamageLog Damage => _log.Damage;
 
     /// <summary>Letters that wait for an operator.</summary>
     public int Count => _index.Count;

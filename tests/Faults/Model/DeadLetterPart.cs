@@ -25,8 +25,11 @@ internal sealed class DeadLetterPart(Machine machine, int segmentBytes, int firs
     public void Check(bool powerCut)
     {
         ulong[] shown = Shown();
-        if (!machine.IsOver)
-            _model.CheckAll(shown);
+        if (machine.IsOver)
+            return;
+        if (machine.MayLose)
+            _model.Forget(shown, _store!.Damage.Reports);
+        _model.CheckAll(shown);
     }
 
     public void Close()
@@ -84,7 +87,7 @@ internal sealed class DeadLetterPart(Machine machine, int segmentBytes, int firs
             () => machine.Turns.Await(() => _store!.ResolveAsync(ids, DeadLetterOutcome.Discarded, null, CancellationToken.None)));
     }
 
-    private void Try(ulong[] numbers, Action<IEnumerable<ulong>> done, Action act)
+    private void Try(ulong[] numbers, Action<IReadOnlyCollection<ulong>> done, Action act)
     {
         try
         {

@@ -1,3 +1,5 @@
+using AuditHost.Journal;
+
 namespace AuditHost.Faults.Model;
 
 /// <summary>
@@ -30,6 +32,19 @@ internal sealed class JournalModel
     public void Doubt(int number, int count) => _inDoubt.Add((number, count));
 
     public void OpenLane(string name, ulong position) => _lanes.TryAdd(name, new LaneModel(position));
+
+    /// <summary>Takes what a disk lost that did not write what it was given: that much may be missing, as far as the journal says so.</summary>
+    public void Forget(ulong first, ulong next, IReadOnlyList<DamageReport> reports, IReadOnlyList<(ulong Sequence, int Number)>? found = null)
+    {
+        HashSet<ulong> shown = [.. (found ?? []).Select(item => item.Sequence)];
+        foreach ((ulong sequence, int number) in _accepted.Where(item => item.Key >= first && item.Key < next && !shown.Contains(item.Key)).ToArray())
+        {
+            Require(
+                reports.Any(report => report.First <= sequence && sequence < report.Next),
+                $"Event {number}, accepted as {sequence}, is lost, and nothing says so: {string.Join("; ", reports)}");
+            _accepted.Remove(sequence);
+        }
+    }
 
     /// <summary>Takes what a fresh start shows: all that is accepted from its first event on, and failed groups whole.</summary>
     public void CheckAll(ulong first, ulong next, IReadOnlyList<(ulong Sequence, int Number)> found)

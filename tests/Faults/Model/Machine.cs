@@ -9,6 +9,9 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
 
     private readonly List<IMachinePart> _parts = [];
 
+    /// <summary>Whether nothing at all was written any more, so that not even the marks can tell what is missing.</summary>
+    private bool _isBlind;
+
     public FaultTally Tally => tally;
 
     public SimulatedDisk Disk { get; private set; } = disk;
@@ -26,7 +29,10 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
     /// <summary>Whether syncs lied since the disk was last all right; a power cut may then take anything.</summary>
     public bool Lied { get; private set; }
 
-    /// <summary>Whether nothing more can be said about this machine, because its disk lied and lost power.</summary>
+    /// <summary>Whether a write was reported as done that never happened: what it held may be gone then, but not unnoticed.</summary>
+    public bool MayLose { get; private set; }
+
+    /// <summary>Whether nothing more can be said about this machine, because its disk lied and lost power, or wrote nothing.</summary>
     public bool IsOver { get; private set; }
 
     public void Add(IMachinePart part) => _parts.Add(part);
@@ -35,6 +41,8 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
     {
         MayFail = true;
         Lied |= kind == FaultKind.LyingSync;
+        MayLose |= kind == FaultKind.PhantomWrite;
+        _isBlind |= kind == FaultKind.PhantomWrite && sticky;
         Disk.Inject(new Fault(kind, Disk.Operations + 1 + operations, sticky));
     }
 
@@ -82,7 +90,7 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
             Repair();
         }
 
-        IsOver = Lied && powerCut;
+        IsOver = (Lied && powerCut) || _isBlind;
         Disk.IsWatched = true;
         foreach (IMachinePart part in _parts)
             part.Check(powerCut);
