@@ -14,7 +14,6 @@ internal enum FaultClass
     LyingSync,
     LyingSyncSticky,
     PhantomWrite,
-    PhantomWriteSticky,
     CrashBefore,
     CrashAfter,
     PowerCut,

@@ -26,7 +26,7 @@ internal sealed class FaultTally
         FaultKind.Eio => fault.Sticky ? FaultClass.EioSticky : FaultClass.Eio,
         FaultKind.Enospc => fault.Sticky ? FaultClass.EnospcSticky : FaultClass.Enospc,
         FaultKind.Edquot => fault.Sticky ? FaultClass.EdquotSticky : FaultClass.Edquot,
-        FaultKind.PhantomWrite => fault.Sticky ? FaultClass.PhantomWriteSticky : FaultClass.PhantomWrite,
+        FaultKind.PhantomWrite => FaultClass.PhantomWrite,
         FaultKind.ShortWrite => fault.Sticky ? FaultClass.ShortWriteSticky : FaultClass.ShortWrite,
         FaultKind.LyingSync => fault.Sticky ? FaultClass.LyingSyncSticky : FaultClass.LyingSync,
         FaultKind.CrashBefore => FaultClass.CrashBefore,

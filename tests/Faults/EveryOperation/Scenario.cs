@@ -58,8 +58,6 @@ internal sealed class Scenario
 
         void Do(Action step)
         {
-            if (Machine.IsOver)
-                return;
             step();
             if (Machine.Disk.IsDown)
                 whenDown(Machine);

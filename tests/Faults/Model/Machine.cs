@@ -9,8 +9,6 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
 
     private readonly List<IMachinePart> _parts = [];
 
-    /// <summary>Whether nothing at all was written any more, so that not even the marks can tell what is missing.</summary>
-    private bool _isBlind;
 
     public FaultTally Tally => tally;
 
@@ -32,7 +30,7 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
     /// <summary>Whether a write was reported as done that never happened: what it held may be gone then, but not unnoticed.</summary>
     public bool MayLose { get; private set; }
 
-    /// <summary>Whether nothing more can be said about this machine, because its disk lied and lost power, or wrote nothing.</summary>
+    /// <summary>Whether nothing more can be said about this machine, because its disk lied and lost power.</summary>
     public bool IsOver { get; private set; }
 
     public void Add(IMachinePart part) => _parts.Add(part);
@@ -42,7 +40,6 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
         MayFail = true;
         Lied |= kind == FaultKind.LyingSync;
         MayLose |= kind == FaultKind.PhantomWrite;
-        _isBlind |= kind == FaultKind.PhantomWrite && sticky;
         Disk.Inject(new Fault(kind, Disk.Operations + 1 + operations, sticky));
     }
 
@@ -90,7 +87,7 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
             Repair();
         }
 
-        IsOver = (Lied && powerCut) || _isBlind;
+        IsOver = Lied && powerCut;
         Disk.IsWatched = true;
         foreach (IMachinePart part in _parts)
             part.Check(powerCut);
