@@ -9,7 +9,6 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
 
     private readonly List<IMachinePart> _parts = [];
 
-
     public FaultTally Tally => tally;
 
     public SimulatedDisk Disk { get; private set; } = disk;
