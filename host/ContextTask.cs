@@ -8,4 +8,8 @@ internal static class ContextTask
     /// it is combined with others or with a token: within a simulation, which is a context of one thread, nothing may run elsewhere.
     /// </summary>
     public static async Task InContext(this Task task) => await task;
+
+    /// <summary>Ends when a task ends, however it does; for one that is cancelled more often than not, and whose outcome nobody asks for.</summary>
+    public static async Task EndInContext(this Task task) =>
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
 }

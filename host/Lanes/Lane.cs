@@ -255,7 +255,7 @@ internal sealed partial class Lane : IDisposable
         // A batch that is ready and finds no place waits for a place: its linger is over and would end the wait at once.
         TimeSpan patience = open.Count > 0 && !full && !blocked ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token).InContext());
+        signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token).EndInContext());
         await Task.WhenAny(signals);
         timer.Cancel();
         if (first?.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)

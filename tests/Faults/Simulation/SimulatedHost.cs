@@ -119,6 +119,8 @@ internal sealed class SimulatedHost
             return;
         _world.Note("host", powerCut ? "loses power" : "is killed");
         Crashes++;
+        if (!_started.Task.IsCompleted)
+            _world.Saw("crash at start");
         Leave(powerCut);
         Disk = powerCut ? Disk.Crash(_random.Next()) : Disk.Kill(_random.Next());
         End();
@@ -188,7 +190,7 @@ internal sealed class SimulatedHost
             _oracle.LettersMayLinger |= Disk.FaultsFired > faults;
             if (Disk.FaultsFired > faults || _world.HadDateChanged)
                 _oracle.ForgetsBefore = _world.Now;
-            Check(site);
+            Check(site, metFault: Disk.FaultsFired > faults);
             site.Start();
             Site = site;
             started.TrySetResult(true);
@@ -202,12 +204,13 @@ internal sealed class SimulatedHost
         }
     }
 
-    private void Check(Site site)
+    private void Check(Site site, bool metFault)
     {
         Disk.IsWatched = true;
         foreach (Lane lane in site.Lanes)
         {
-            Left left = _left.GetValueOrDefault(lane.Destination.Options.Name);
+            // A slot that could not be read is left out, and the one before it counts.
+            Left left = metFault ? default : _left.GetValueOrDefault(lane.Destination.Options.Name);
             Ledger(lane).Started(lane.Books, left.Synced, left.IsExact ? left.Position : null, site.Journal.NextSequence);
             if (lane.Books.Position < left.Position)
                 _world.Saw("cursor behind after a power cut");

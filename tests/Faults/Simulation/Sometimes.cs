@@ -29,12 +29,12 @@ internal static class Sometimes
     /// <summary>States that the host should have been in.</summary>
     public static readonly string[] States =
     [
-        "start fails", "poison", "event too large", "more events than it takes", "breaker open", "breaker half-open", "split",
+        "start fails", "poison", "event too large", "more events than it takes", "breaker open", "breaker half-open",
         "batch again after a crash", "cursor behind after a power cut", "intake refused: full", "intake refused: disk failed",
-        "duplicate recognised", "duplicate waited for", "stored after all", "no answer in time", "sender asked for delivery",
+        "duplicate recognised", "no answer in time", "sender asked for delivery",
         "delivery confirmed", "dead letter replayed", "dead letter redirected", "dead letter discarded", "range replayed",
         "given up", "unrenderable", "segments deleted", "stopped with batches under way", "start met a fault", "crash at start",
-        "places all taken", "destination added later", "scrubbed", "order cut short by a crash", "stored twice by right",
+        "destination added later", "scrubbed", "stored twice by right",
     ];
 
     public static IEnumerable<string> All { get; } = [.. CallFaults, .. Troubles, .. RetryAfters, .. Calamities, .. States];
