@@ -105,7 +105,8 @@ internal sealed class Site : IAsyncDisposable
     {
         StartedAt = _time.GetUtcNow();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
-        _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane))), probes.RunAsync(_stopping.Token)];
+        var stalls = new StallWatch(Lanes, _time, _logger);
+        _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane))), probes.RunAsync(_stopping.Token), stalls.RunAsync(_stopping.Token)];
     }
 
     /// <summary>Sees to it that a lane's connector can be sent to, beside its loop: opens it where no loop does.</summary>

@@ -39,6 +39,8 @@ internal static class StatusReport
             Type = destination.Options.Type,
             Endpoints = destination.Endpoints,
             Health = site.StartedAt is not null ? NameOf(destination.Watch.Health.ToString()) : "stopped",
+            Stalled = site.StartedAt is not null && lane.Progress.IsStalled,
+            OldestUndeliveredAge = lane.Progress.OldestAge is { } age ? Math.Round(age.TotalSeconds, 3) : null,
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
             Accepted = books.Accepted,
             Delivered = books.State.Delivered,

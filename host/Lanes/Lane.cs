@@ -46,10 +46,14 @@ internal sealed class Lane : IDisposable
         _cursor = journal.OpenCursor(destination.Options.Name);
         _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position);
         _waiters = new LevelWaiters(() => _cursor.State.Position);
+        Progress = new LaneProgress(_cursor, journal, destination.Options.StalledAfter, time);
         destination.Watch.Stalled += _waiters.Stall;
     }
 
     public Destination Destination => _destination;
+
+    /// <summary>Whether it gets on.</summary>
+    public LaneProgress Progress { get; }
 
     /// <summary>The books as last written.</summary>
     public CursorState Books => _cursor.State;

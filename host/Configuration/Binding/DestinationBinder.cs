@@ -71,6 +71,7 @@ internal sealed class DestinationBinder(
             Ordered = section.Get(DestinationKeys.Ordered, false),
             MaxInFlight = section.TryGet(DestinationKeys.MaxInFlight, out int inFlight) ? inFlight : null,
             Timeout = section.Get(DestinationKeys.Timeout, shared.Timeout),
+            StalledAfter = section.Get(DestinationKeys.StalledAfter, shared.Monitoring.StalledAfter),
             GiveUpAfter = section.TryGet(DestinationKeys.GiveUpAfter, out TimeSpan giveUpAfter) ? giveUpAfter : shared.GiveUpAfter,
         };
     }
