@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Poison;
 using AuditHost.Sdk;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace AuditHost.Delivery;
 
 /// <summary>
 /// Everything between a lane and its connector, from the outside in: rounds without end, retry, split, breaker, rate limit, the
-/// destination's own concurrency, the host-wide cap, observation, timeout. This is the one place where the order stands.
+/// destination's own concurrency, the host-wide cap, observation, timeout, the mark of a careful lane. This is the one place where the order stands.
 /// </summary>
 internal sealed class DeliveryChain
 {
@@ -22,12 +23,14 @@ internal sealed class DeliveryChain
         BatchRenderer renderer,
         SemaphoreSlim places,
         IDeliveryObserver observer,
+        PoisonGuard guard,
         TimeProvider time,
         ILogger logger)
     {
         Breaker = options.Breaker.Enabled ? new ConsecutiveFailureBreaker(options.Breaker, time) : null;
 
         ISender sender = new ConnectorSender(connector);
+        sender = new MarkedSender(sender, guard);
         sender = new TimeoutSender(sender, options.Timeout, time, logger);
         sender = new ObservedSender(sender, observer);
         sender = new ConcurrencySender(sender, places);

@@ -44,7 +44,7 @@ internal sealed class Lane : IDisposable
         _time = time;
         _logger = logger;
         _cursor = journal.OpenCursor(destination.Options.Name);
-        _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position);
+        _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position, guard: destination.Guard);
         _waiters = new LevelWaiters(() => _cursor.State.Position);
         Progress = new LaneProgress(_cursor, journal, destination.Options.StalledAfter, time);
         destination.Watch.Stalled += _waiters.Stall;
@@ -76,6 +76,7 @@ internal sealed class Lane : IDisposable
         try
         {
             await StartConnectorAsync(stopping);
+            await _destination.Guard.BeginAsync(_cursor.State.Position, _destination.Limits.Window, stopping);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
@@ -107,6 +108,7 @@ internal sealed class Lane : IDisposable
             await ending.CancelAsync();
             await FinishAsync(aborting);
             open.Dispose();
+            _destination.Guard.End();
             _waiters.Break();
         }
     }
@@ -165,7 +167,9 @@ internal sealed class Lane : IDisposable
         {
             try
             {
-                return _reader.Fill(open);
+                if (!_destination.Guard.IsCareful)
+                    return _reader.Fill(open);
+                return _inFlight.Count > 0 ? FillResult.Full : await _reader.FillCarefullyAsync(open, stopping);
             }
             catch (IOException exception)
             {

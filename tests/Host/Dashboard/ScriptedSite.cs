@@ -11,7 +11,12 @@ internal static class ScriptedSite
     /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
     /// <param name="connectors">Of the destinations that can be created.</param>
     /// <param name="destinations">The destinations; without any, those that have a connector.</param>
-    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, params IReadOnlyList<string> destinations)
+    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, params IReadOnlyList<string> destinations) =>
+        OpenAsync(folder, connectors, TimeProvider.System, destinations);
+
+    /// <inheritdoc cref="OpenAsync(string, IReadOnlyDictionary{string, IConnector}, IReadOnlyList{string})"/>
+    public static Task<Site> OpenAsync(
+        string folder, IReadOnlyDictionary<string, IConnector> connectors, TimeProvider time, params IReadOnlyList<string> destinations)
     {
         var options = new SiteOptions
         {
@@ -19,7 +24,7 @@ internal static class ScriptedSite
             Host = new HostOptions { DataDirectory = Path.Combine(folder, "data"), Journal = new() { ReserveBytes = 0 } },
             Destinations = [.. (destinations.Count > 0 ? destinations : connectors.Keys).Select(Destination)],
         };
-        return Site.OpenAsync(options, new ScriptedCatalogue(connectors), static text => text, TimeProvider.System, NullLoggerFactory.Instance);
+        return Site.OpenAsync(options, new ScriptedCatalogue(connectors), static text => text, time, NullLoggerFactory.Instance);
     }
 
     private static DestinationOptions Destination(string name) => new()
