@@ -26,6 +26,9 @@ internal sealed record DestinationStatus
 
     public string? Breaker { get; init; }
 
+    /// <summary>How many batches may be on their way at a time now; missing while no host runs.</summary>
+    public int? ConcurrencyLimit { get; init; }
+
     public required ulong Accepted { get; init; }
 
     public required ulong Delivered { get; init; }

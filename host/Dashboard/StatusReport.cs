@@ -42,6 +42,7 @@ internal static class StatusReport
             Stalled = site.StartedAt is not null && lane.Progress.IsStalled,
             OldestUndeliveredAge = lane.Progress.OldestAge is { } age ? Math.Round(age.TotalSeconds, 3) : null,
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
+            ConcurrencyLimit = site.StartedAt is not null ? destination.Chain.Concurrency.Current : null,
             Accepted = books.Accepted,
             Delivered = books.State.Delivered,
             Buffered = books.Buffered,

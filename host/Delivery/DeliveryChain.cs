@@ -34,7 +34,10 @@ internal sealed class DeliveryChain
         sender = new TimeoutSender(sender, options.Timeout, time, logger);
         sender = new ObservedSender(sender, observer);
         sender = new ConcurrencySender(sender, places);
-        sender = new ConcurrencySender(sender, new SemaphoreSlim(maxInFlight));
+        Concurrency = new AdaptiveLimit(maxInFlight, options.Timeout, time);
+        sender = options.AdaptiveConcurrency && maxInFlight > 1
+            ? new AdaptiveConcurrencySender(sender, Concurrency)
+            : new ConcurrencySender(sender, new SemaphoreSlim(maxInFlight));
         if (options.RateLimit is { } limit)
             sender = new RateLimitSender(sender, limit, time);
         if (Breaker is { } breaker)
@@ -46,6 +49,9 @@ internal sealed class DeliveryChain
 
     /// <summary>The destination's breaker; <see langword="null"/> where it is switched off.</summary>
     public ConsecutiveFailureBreaker? Breaker { get; }
+
+    /// <summary>How many calls may be under way now; unmoved at the most where it is not to adapt.</summary>
+    public AdaptiveLimit Concurrency { get; }
 
     /// <summary>Works at a job until each of its events is delivered or refused for good.</summary>
     /// <param name="job">The job.</param>

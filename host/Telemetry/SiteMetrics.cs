@@ -25,6 +25,7 @@ internal sealed class SiteMetrics : IDisposable
         Gauge(site, "destination_unmoved_seconds", "For how long events have waited without the cursor moving.", lane => lane.Progress.Unmoved.TotalSeconds);
         Gauge(site, "destination_oldest_undelivered_seconds", "Age of the oldest event that is not settled; 0 where none waits.", lane => lane.Progress.OldestAge?.TotalSeconds ?? 0);
         Gauge(site, "breaker_open", "1 while the circuit breaker keeps calls back.", lane => lane.Destination.Chain.Breaker?.State == BreakerState.Open ? 1UL : 0);
+        Gauge(site, "destination_concurrency_limit", "How many batches may be on their way at a time now.", lane => lane.Destination.Chain.Concurrency.Current);
         Counter(site, "delivery_attempts_total", "Calls of the connector since the start.", lane => (ulong)lane.Destination.Statistics.Attempts);
         Counter(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
         Counter(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);

@@ -70,6 +70,7 @@ internal sealed class DestinationBinder(
             Proxy = BindProxy(section),
             Ordered = section.Get(DestinationKeys.Ordered, false),
             MaxInFlight = section.TryGet(DestinationKeys.MaxInFlight, out int inFlight) ? inFlight : null,
+            AdaptiveConcurrency = section.Get(DestinationKeys.AdaptiveConcurrency, true),
             Timeout = section.Get(DestinationKeys.Timeout, shared.Timeout),
             StalledAfter = section.Get(DestinationKeys.StalledAfter, shared.Monitoring.StalledAfter),
             GiveUpAfter = section.TryGet(DestinationKeys.GiveUpAfter, out TimeSpan giveUpAfter) ? giveUpAfter : shared.GiveUpAfter,

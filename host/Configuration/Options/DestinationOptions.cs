@@ -52,6 +52,9 @@ internal sealed record DestinationOptions
     /// <summary>Batches under way at a time; <see langword="null"/> leaves it to the connector.</summary>
     public int? MaxInFlight { get; init; }
 
+    /// <summary>Whether the number of calls under way follows what the destination bears; it is never above the most.</summary>
+    public bool AdaptiveConcurrency { get; init; } = true;
+
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
