@@ -42,7 +42,7 @@ internal sealed class AdaptiveConcurrencySender(ISender next, AdaptiveLimit limi
 
     private static async ValueTask<long> WaitAsync(TaskCompletionSource<long> waiter, CancellationToken cancellationToken)
     {
-        await using (cancellationToken.Register(() => waiter.TrySetCanceled(cancellationToken)))
+        await using (cancellationToken.UnsafeRegister(_ => waiter.TrySetCanceled(cancellationToken), null))
             return await waiter.Task;
     }
 

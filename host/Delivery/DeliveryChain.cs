@@ -21,11 +21,12 @@ internal sealed class DeliveryChain
         ConnectorInfo info,
         int maxInFlight,
         BatchRenderer renderer,
-        SemaphoreSlim places,
+        DeliveryPlaces places,
         IDeliveryObserver observer,
         PoisonGuard guard,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger,
+        Random? random = null)
     {
         Breaker = options.Breaker.Enabled ? new ConsecutiveFailureBreaker(options.Breaker, time) : null;
 
@@ -37,13 +38,13 @@ internal sealed class DeliveryChain
         Concurrency = new AdaptiveLimit(maxInFlight, options.Timeout, time);
         sender = options.AdaptiveConcurrency && maxInFlight > 1
             ? new AdaptiveConcurrencySender(sender, Concurrency)
-            : new ConcurrencySender(sender, new SemaphoreSlim(maxInFlight));
+            : new ConcurrencySender(sender, new DeliveryPlaces(maxInFlight));
         if (options.RateLimit is { } limit)
             sender = new RateLimitSender(sender, limit, time);
         if (Breaker is { } breaker)
             sender = new BreakerSender(sender, breaker);
         var split = new SplitSender(sender, renderer, info.Splittable);
-        _retry = new RetrySender(split, options.Retry, Breaker, time);
+        _retry = new RetrySender(split, options.Retry, Breaker, time, random ?? Random.Shared);
         _rounds = new RoundSender(_retry, options, Breaker, observer, time);
     }
 

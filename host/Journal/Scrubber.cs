@@ -8,8 +8,6 @@ namespace AuditHost.Journal;
 /// </summary>
 internal sealed class Scrubber : IAsyncDisposable
 {
-    private const int PageBytes = 256 << 10;
-
     /// <summary>Slow enough for the lanes not to notice; a full journal of 10 GiB takes about twenty minutes.</summary>
     private const double BytesPerSecond = 8 << 20;
 
@@ -36,26 +34,26 @@ internal sealed class Scrubber : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        var page = new RecordPage();
-        page.EnsureBuffer(PageBytes);
         while (true)
         {
             await Task.Delay(_interval, _time, stopping);
-            if (await TryPassAsync(page, stopping))
+            if (await TryPassAsync(stopping))
                 Interlocked.Exchange(ref _lastPassTicks, _time.GetUtcNow().UtcTicks);
         }
     }
 
     /// <summary>Goes through the segments that are no longer written to. What is damaged is reported by the reading itself.</summary>
-    private async ValueTask<bool> TryPassAsync(RecordPage page, CancellationToken stopping)
+    private async ValueTask<bool> TryPassAsync(CancellationToken stopping)
     {
+        // For the pass alone: it is not held through the day between two of them.
+        var page = new RecordPage();
         ulong end = _log.Segments is [.., var last] ? last.FirstSequence : 0;
         for (ulong next = _log.FirstSequence; next < end; next = page.NextSequence)
         {

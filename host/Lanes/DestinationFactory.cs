@@ -14,9 +14,10 @@ namespace AuditHost.Lanes;
 
 /// <summary>Puts a destination together from the site's options and the plugins at hand. The site file was checked before.</summary>
 internal sealed class DestinationFactory(
-    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers) : IDisposable
+    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, Random? random = null,
+    IJournalStorage? storage = null)
 {
-    private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
+    private readonly DeliveryPlaces _places = new(site.MaxConcurrentDeliveries);
     private readonly PoisonTurns _turns = new(time);
     private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
 
@@ -35,7 +36,7 @@ internal sealed class DestinationFactory(
             var watch = new DeliveryWatch(statistics, histograms, redact, time, logger);
             LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
             var guard = new PoisonGuard(
-                () => AttemptFile.Open(Path.Combine(site.Host.DataDirectory, "attempts"), options.Name, DiskStorage.Instance), _turns, time, logger);
+                () => AttemptFile.Open(Path.Combine(site.Host.DataDirectory, "attempts"), options.Name, storage ?? DiskStorage.Instance), _turns, time, logger);
             PluginDescription plugin = catalogue.DescriptionOf(factory);
             return new Destination
             {
@@ -49,9 +50,10 @@ internal sealed class DestinationFactory(
                 Limits = limits,
                 Statistics = statistics,
                 Watch = watch,
-                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, guard, time, logger),
+                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, guard, time, logger, random),
                 Guard = guard,
                 Context = context,
+                Time = time,
                 Redact = redact,
             };
         }
@@ -88,8 +90,6 @@ internal sealed class DestinationFactory(
 
         return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, body);
     }
-
-    public void Dispose() => _places.Dispose();
 
     public ConnectorFactory Connector(DestinationOptions options) => catalogue.TryGetConnector(options.Type, out ConnectorFactory? factory)
         ? factory

@@ -76,6 +76,13 @@ internal sealed class LaneReader(
         }
     }
 
+    /// <summary>Goes on elsewhere.</summary>
+    public void Seek(ulong position)
+    {
+        Dispose();
+        Position = position;
+    }
+
     public void Dispose()
     {
         _block?.Release();

@@ -1,10 +1,13 @@
+using AuditHost.Dashboard;
+
 namespace AuditHost.Telemetry;
 
 /// <summary>The answer of <c>/health/ready</c>.</summary>
 /// <param name="Ready">Whether the host takes events and every destination gets on.</param>
 /// <param name="Reasons">Why it is not ready; empty where it is.</param>
+/// <param name="LeftBehind">What waits for destinations that left the site file; <see langword="null"/> where nothing does, and for callers as below.</param>
 /// <param name="Destinations">How each destination does; <see langword="null"/> for callers who may not know their names.</param>
-internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, IReadOnlyList<DestinationReadiness>? Destinations)
+internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, IReadOnlyList<string>? LeftBehind, IReadOnlyList<DestinationReadiness>? Destinations)
 {
     /// <param name="site">The site.</param>
     /// <param name="named">Whether the caller may know the destinations' names.</param>
@@ -24,6 +27,9 @@ internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, IRea
             reasons.AddRange(stalled.Select(static destination => $"destination '{destination.Name}' is stalled"));
         else if (stalled.Length > 0)
             reasons.Add($"{Counted.Of(stalled.Length, "destination")} stalled");
-        return new Readiness(reasons.Count == 0, reasons, named ? destinations : null);
+        string[] leftBehind = named
+            ? [.. BacklogList.Of(site).Where(static backlog => backlog.State == BacklogView.Removed).Select(static backlog => backlog.ToString())]
+            : [];
+        return new Readiness(reasons.Count == 0, reasons, leftBehind.Length > 0 ? leftBehind : null, named ? destinations : null);
     }
 }
