@@ -62,7 +62,7 @@ internal sealed class Destination : IAsyncDisposable
             Reason = Redact(refusal.Reason),
             Status = refusal.Status,
             Response = refusal.Response,
-            Attempts = refusal.Cause == DeathCause.SuspectedPoison ? PoisonGuard.DeadlyAttempts : job.Attempts,
+            Attempts = refusal.Cause == DeathCause.SuspectedPoison ? PoisonGuard.DeadlyEnds : job.Attempts,
             ReceivedAt = auditEvent.ReceivedAt,
             FirstAttemptAt = firstAttemptAt,
             DiedAt = now,

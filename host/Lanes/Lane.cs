@@ -85,7 +85,7 @@ internal sealed partial class Lane : IDisposable
         try
         {
             await StartAsync(open, stopping);
-            await _destination.Guard.BeginAsync(_cursor.State.Position, _destination.Limits.Window, stopping);
+            await _destination.Guard.BeginAsync(_cursor.State.Position, (int)Math.Min((ulong)_destination.Limits.Window, Head - _cursor.State.Position), stopping);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();

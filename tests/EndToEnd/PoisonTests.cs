@@ -9,8 +9,8 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
     private const int Events = 40;
     private const int Victim = 17;
 
-    /// <summary>Two ends without progress make the lane careful, three marked ones the event suspected; before them each batch before the victim's may make progress.</summary>
-    private const int MostEnds = 2 + 3 + 2;
+    /// <summary>One end without progress makes the lane careful, two marked ones the event suspected; before them each batch before the victim's may make progress.</summary>
+    private const int MostEnds = 1 + 2 + 2;
 
     private readonly SiteFolder _site = new();
 
@@ -54,7 +54,7 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
         }
 
         output.WriteLine($"The process ended {ends} times.");
-        Assert.True(ends >= 2 + 3, "The event must have killed the process.");
+        Assert.True(ends >= 1 + 2, "The event must have killed the process.");
         int[] others = [.. Enumerable.Range(1, Events).Where(number => number != Victim)];
         Assert.Equal(others.Select(TestEvents.Id), _site.Lines("deadly.txt").Distinct().Order(StringComparer.Ordinal));
         Assert.Equal(Enumerable.Range(1, Events).Select(TestEvents.Id), _site.Arrived("archive.jsonl").Keys.Order(StringComparer.Ordinal));

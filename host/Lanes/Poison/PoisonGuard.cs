@@ -4,10 +4,10 @@ namespace AuditHost.Lanes.Poison;
 
 /// <summary>
 /// Finds the event that takes the whole process down, and lets the lane bury it. Usually it does nothing but remember that the lane
-/// runs. After two processes in a row have ended without a stop and without the cursor having moved, the lane is careful for as many
-/// events as can have been under way: one at a time, and each is marked on disk before it is rendered or sent and until that returned.
-/// An event that stands marked at the end of three processes is suspected; so is, seldom and wrongly, one that was on its way each time
-/// the host was killed from outside. The waits before further attempts see to it that a host which never lives long suspects nothing.
+/// runs. After a process has ended without a stop and without the cursor having moved, the lane is careful for as many events as can
+/// have been under way: one at a time, and each is marked on disk before it is rendered or sent and until that returned. An event that
+/// stands marked at the end of two more processes is suspected; so is, seldom and wrongly, one that was on its way each time the host
+/// was killed from outside. The wait before a further attempt sees to it that a host which never lives long suspects nothing.
 /// </summary>
 /// <param name="open">Opens the file that outlives the process.</param>
 /// <param name="turns">Shared with all lanes of the site.</param>
@@ -15,14 +15,12 @@ namespace AuditHost.Lanes.Poison;
 /// <param name="logger">The destination's log.</param>
 internal sealed class PoisonGuard(Func<AttemptFile>? open, PoisonTurns turns, TimeProvider time, ILogger logger) : IDisposable
 {
-    /// <summary>An event that was being attempted at the end of so many processes is not attempted again.</summary>
-    public const int DeadlyAttempts = 3;
+    /// <summary>An event that was under way at the end of so many processes, at all but the first of them alone, is not attempted again.</summary>
+    public const int DeadlyEnds = 3;
 
     public const string Reason = "The process ended three times while this event was being rendered or sent. It may be innocent: replay sends it again.";
 
-    private const int UncleanEnds = 2;
-
-    private static readonly TimeSpan[] Pauses = [TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(5)];
+    private static readonly TimeSpan PauseBeforeFurtherAttempt = TimeSpan.FromSeconds(5);
 
     private readonly Lock _lock = new();
     private AttemptFile? _file;
@@ -37,25 +35,24 @@ internal sealed class PoisonGuard(Func<AttemptFile>? open, PoisonTurns turns, Ti
 
     /// <summary>Begins a life of the lane, and pauses where an attempt must not follow at once.</summary>
     /// <param name="position">The lane's cursor.</param>
-    /// <param name="window">How many events can have been under way.</param>
+    /// <param name="window">How many of the events that are there can have been under way.</param>
     /// <param name="stopping">Ends the pause.</param>
     public async Task BeginAsync(ulong position, int window, CancellationToken stopping)
     {
         if (open is null || !TryOpen())
             return;
         AttemptState found = _file!.Found;
-        int ends = found.Running && found.Position == position ? found.UncleanEnds + 1 : 0;
         bool marked = found is { Running: true, Attempts: > 0 } && found.Sequence >= position;
         (_sequence, _attemptsBefore) = marked ? (found.Sequence, found.Attempts) : (0, 0);
         _left = window;
-        _careful = marked || ends >= UncleanEnds;
-        Write(new AttemptState(true, position, ends, _sequence, _attemptsBefore), sync: false);
+        _careful = marked || (window > 0 && found.Running && found.Position == position);
+        Write(new AttemptState(true, position, _sequence, _attemptsBefore), sync: false);
         if (!_careful)
             return;
         logger.LogWarning(
             "The host ended without a stop, and the cursor stays at {Position}: going on with one event at a time, to find the one that may be the reason.", position);
-        if (_attemptsBefore < Pauses.Length)
-            await Task.Delay(Pauses[_attemptsBefore], time, stopping);
+        if (marked && !IsSuspected(_sequence))
+            await Task.Delay(PauseBeforeFurtherAttempt, time, stopping);
     }
 
     /// <summary>The lane ends in order: whatever happens to the process now is not its doing.</summary>
@@ -72,7 +69,7 @@ internal sealed class PoisonGuard(Func<AttemptFile>? open, PoisonTurns turns, Ti
     public void Give() => turns.Give(this);
 
     /// <summary>Whether an event has taken too many processes with it to be attempted again.</summary>
-    public bool IsSuspected(ulong sequence) => sequence == _sequence && _attemptsBefore >= DeadlyAttempts;
+    public bool IsSuspected(ulong sequence) => sequence == _sequence && _attemptsBefore >= DeadlyEnds - 1;
 
     /// <summary>Whether it is the event that the lane is working at.</summary>
     public bool IsAttempting(ulong sequence) => sequence == _sequence;
@@ -108,7 +105,7 @@ internal sealed class PoisonGuard(Func<AttemptFile>? open, PoisonTurns turns, Ti
         if (!_careful)
             return;
         _careful = false;
-        Write(_state with { UncleanEnds = 0, Sequence = 0, Attempts = 0 }, sync: false);
+        Write(_state with { Sequence = 0, Attempts = 0 }, sync: false);
         logger.LogInformation("Going on as usual.");
     }
 
