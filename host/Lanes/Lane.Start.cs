@@ -16,7 +16,7 @@ internal sealed partial class Lane
             await MoveAsync(open);
             using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             Task order = _inbox.Changed.InContext();
-            await Task.WhenAny(started, order, _quota is null ? order : Task.Delay(Heartbeat, _time, timer.Token));
+            await Task.WhenAny(started, order, _quota is null ? order : Task.Delay(Heartbeat, _time, timer.Token).EndInContext());
             timer.Cancel();
         }
 

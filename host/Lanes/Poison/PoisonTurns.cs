@@ -18,7 +18,7 @@ internal sealed class PoisonTurns(TimeProvider time)
     {
         while (!TryTake(lane, out TimeSpan left, out Task given))
         {
-            await given.WaitAsync(left, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            await given.InContext().WaitAsync(left, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
             cancellationToken.ThrowIfCancellationRequested();
         }
     }

@@ -118,7 +118,7 @@ internal sealed class SimulatedHost
         if (Process.IsDead)
             return;
         _world.Note("host", powerCut ? "loses power" : "is killed");
-        Crashes++;
+        Crashes = ++_oracle.Crashes;
         if (!_started.Task.IsCompleted)
             _world.Saw("crash at start");
         Leave(powerCut);

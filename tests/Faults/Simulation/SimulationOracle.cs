@@ -26,6 +26,9 @@ internal sealed class SimulationOracle(SimulationWorld world)
     /// <summary>Whether a start met a fault of the disk: letters of events that are tried again may then stay.</summary>
     public bool LettersMayLinger { get; set; }
 
+    /// <summary>How often the host did not end of itself.</summary>
+    public int Crashes { get; set; }
+
     public TimeSpan DeduplicationWindow { get; init; }
 
     public void Add(DestinationLedger ledger) => _ledgers.Add(ledger);
