@@ -5,7 +5,7 @@ internal sealed class ProxiedLane(string name, IDisposable receiver, int port, A
 {
     public string Name { get; } = name;
 
-    public ChaosProxy Proxy { get; } = new(port);
+    public ChaosProxy Proxy { get; } = new(port) { IsOneWay = receiver is SyslogReceiver };
 
     public IDisposable Receiver { get; } = receiver;
 

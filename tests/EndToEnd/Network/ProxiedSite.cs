@@ -20,7 +20,7 @@ internal sealed class ProxiedSite : IAsyncDisposable
 
     public RunningHost Host { get; }
 
-    public int Accepted => _ledger.Accepted.Length;
+    public string[] Accepted => _ledger.Accepted;
 
     /// <param name="folder">The site's, which goes with it.</param>
     /// <param name="lanes">Its destinations.</param>
