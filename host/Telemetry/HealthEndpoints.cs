@@ -1,3 +1,4 @@
+using AuditHost.Dashboard;
 using AuditHost.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -24,6 +25,8 @@ internal static class HealthEndpoints
         lines.Add(ready ? "ready" : $"not ready: {(site.Journal.Failure is not null ? "the journal's disk failed" : site.Journal.IsFull ? "the journal is full" : "starting")}");
         if (callers.MayPass(context))
             lines.AddRange(site.Lanes.Select(lane => $"{lane.Destination.Options.Name}: {lane.Destination.Watch.Health.ToString().ToLowerInvariant()}, {lane.Buffered} buffered"));
+        if (callers.MayPass(context))
+            lines.AddRange(BacklogList.Of(site).Where(backlog => backlog.State == BacklogView.Removed).Select(backlog => $"left behind: {backlog}"));
         context.Response.Headers.CacheControl = "no-store";
         return Results.Text(string.Join('\n', lines) + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

@@ -6,8 +6,8 @@ namespace AuditHost.Faults.Storms;
 /// </summary>
 internal sealed class StormClock : TimeProvider
 {
-    /// <summary>What every deadline of the destination under test is set to; no pause has this length.</summary>
-    public static readonly TimeSpan Deadline = TimeSpan.FromMilliseconds(29_987);
+    /// <summary>What every deadline of the destination under test is set to: longer than any pause may be.</summary>
+    public static readonly TimeSpan Deadline = TimeSpan.FromMinutes(20);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -73,7 +73,7 @@ internal sealed class StormClock : TimeProvider
         lock (_lock)
         {
             Forget(timer);
-            if (dueTime == Timeout.InfiniteTimeSpan || dueTime == Deadline)
+            if (dueTime == Timeout.InfiniteTimeSpan || dueTime >= Deadline)
                 return;
             timer.Due = _now + dueTime;
             _pauses.Add(timer);

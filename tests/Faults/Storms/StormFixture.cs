@@ -18,7 +18,7 @@ internal sealed class StormFixture : IAsyncDisposable
 {
     public const int Events = 20;
 
-    private readonly SemaphoreSlim _places = new(100);
+    private readonly DeliveryPlaces _places = new(100);
     private readonly CancellationTokenSource _stop = new();
     private readonly DestinationContext _context;
     private readonly IConnector _connector;
@@ -77,7 +77,6 @@ internal sealed class StormFixture : IAsyncDisposable
         await _connector.DisposeAsync();
         _batch.Dispose();
         _context.Dispose();
-        _places.Dispose();
         _stop.Dispose();
     }
 

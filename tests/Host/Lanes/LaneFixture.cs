@@ -4,6 +4,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 using AuditHost.Lanes.Filters;
 using AuditHost.Sdk;
 using AuditHost.Telemetry;
@@ -16,14 +17,14 @@ namespace AuditHost.Tests.Lanes;
 /// <summary>A real lane over a real journal, to a connector of the test's own and under its clock.</summary>
 internal sealed class LaneFixture : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _places = new(100);
+    private readonly DeliveryPlaces _places = new(100);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
 
     public LaneFixture(
         EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null,
-        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, params FilterOptions[] filters)
+        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, DropLog? drops = null, params FilterOptions[] filters)
     {
         DestinationOptions options = new()
         {
@@ -44,7 +45,7 @@ internal sealed class LaneFixture : IAsyncDisposable
                 Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
                 Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, Time, NullLogger.Instance),
             },
-            journal, deadLetters ?? Letters, Time, NullLogger.Instance);
+            journal, deadLetters ?? Letters, Time, NullLogger.Instance, drops);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -81,7 +82,6 @@ internal sealed class LaneFixture : IAsyncDisposable
         await Lane.Destination.DisposeAsync();
         _stopping.Dispose();
         _aborting.Dispose();
-        _places.Dispose();
     }
 
     /// <summary>Keeps letters in memory, after whatever the test does first.</summary>
