@@ -93,7 +93,7 @@ internal sealed class Site : IAsyncDisposable
             var bound = new DeadLetterBound(options.Host.DeadLetters, drops, time);
             DeadLetterStore deadLetters =
                 owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time, bound), "The store of dead letters");
-            var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random);
+            var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random, machine.Storage);
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
@@ -120,7 +120,8 @@ internal sealed class Site : IAsyncDisposable
         StartedAt = _time.GetUtcNow();
         TellBacklogs();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
-        _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token)];
+        var stalls = new StallWatch(Lanes, _time, _logger);
+        _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token), stalls.RunAsync(_stopping.Token)];
     }
 
     /// <summary>Sees to it that a lane's connector can be sent to, beside its loop: opens it where no loop does.</summary>

@@ -89,7 +89,7 @@ internal static class StatusCommand
         destinations.Select(destination => new[]
         {
             destination.Name,
-            destination.Health,
+            destination.Stalled ? "stalled" : destination.Health,
             Number(destination.Accepted),
             Number(destination.Delivered),
             Number(destination.Buffered),

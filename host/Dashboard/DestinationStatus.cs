@@ -15,10 +15,19 @@ internal sealed record DestinationStatus
     /// <summary>Where it leads: absolute paths, and addresses without user name, password and query.</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
 
-    /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, or <c>stopped</c>.</summary>
+    /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, <c>broken</c> or <c>stopped</c>: as the last call left it.</summary>
     public required string Health { get; init; }
 
+    /// <summary>Whether its cursor has not moved for <c>stalled_after_seconds</c> while events wait.</summary>
+    public bool Stalled { get; init; }
+
+    /// <summary>Seconds since the oldest event that is not settled was received; missing where none waits or the host does not run.</summary>
+    public double? OldestUndeliveredAge { get; init; }
+
     public string? Breaker { get; init; }
+
+    /// <summary>How many batches may be on their way at a time now; missing while no host runs.</summary>
+    public int? ConcurrencyLimit { get; init; }
 
     public required ulong Accepted { get; init; }
 

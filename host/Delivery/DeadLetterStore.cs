@@ -1,5 +1,6 @@
 using System.Text.Json;
 using AuditHost.Configuration.Options;
+using AuditHost.Journal;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -24,6 +25,9 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         _time = time;
         _bound = bound;
     }
+
+    /// <summary>What was found damaged.</summary>
+    public DamageLog Damage => _log.Damage;
 
     /// <summary>Tells how many letters of a destination were dropped to make room.</summary>
     public event Action<string, int>? Dropped;

@@ -27,14 +27,20 @@ internal sealed class Cursor : IDisposable
     internal static Cursor Created(string name, TwoSlotFile file, CursorState state) => new(name, file, state, state);
 
     /// <summary>
-    /// A cursor as the last process left it. What it wrote before it was killed may be in the kernel's memory alone, so nothing counts
-    /// as safe from a power cut until it is written again and synced.
+    /// A cursor as the last process left it. What it wrote before it was killed may be in the kernel's memory alone, so it counts as safe
+    /// from a power cut only where that worked just now; where it did not, the next write tries it first.
     /// </summary>
     internal static Cursor Found(string name, TwoSlotFile file, CursorState state)
     {
-        var cursor = new Cursor(name, file, state, default);
-        cursor.Write(state);
-        return cursor;
+        try
+        {
+            file.Secure();
+            return new Cursor(name, file, state, state);
+        }
+        catch (IOException exception)
+        {
+            return new Cursor(name, file, state, default) { Failure = exception.Message };
+        }
     }
 
     public string Name { get; }

@@ -121,7 +121,7 @@ internal sealed class CursorSet : IDisposable
         Cursor.Encode(state, content);
         if (lost)
             log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
-        TwoSlotFile file = lost ? Renew(path, content) : TwoSlotFile.Create(_storage, path, Cursor.Magic, content);
+        TwoSlotFile file = lost ? Renew(path, content) : Create(path, content);
         Cursor cursor = Cursor.Created(name, file, state);
         lock (_gate)
         {
@@ -167,6 +167,13 @@ internal sealed class CursorSet : IDisposable
     {
         foreach (Cursor cursor in All)
             cursor.Dispose();
+    }
+
+    private TwoSlotFile Create(string path, ReadOnlySpan<byte> content)
+    {
+        // Every file of the folder is known. Another one is what a failing disk left of a cursor that could not be made, and would not delete.
+        _storage.Delete(path);
+        return TwoSlotFile.Create(_storage, path, Cursor.Magic, content);
     }
 
     /// <summary>Writes over a damaged file in place: without a file, a crash would make a new cursor of it, at the head.</summary>

@@ -51,12 +51,16 @@ internal sealed partial class Lane : IDisposable
         _logger = logger;
         _quota = LaneQuota.Of(destination.Options, journal, drops, time);
         _cursor = journal.OpenCursor(destination.Options.Name, destination.Options.OnFull == FullPolicy.Block ? destination.Options.Quota : null);
-        _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position);
+        _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position, guard: destination.Guard);
         _waiters = new LevelWaiters(() => _cursor.State.Position);
+        Progress = new LaneProgress(_cursor, journal, destination.Options.StalledAfter, time);
         destination.Watch.Stalled += _waiters.Stall;
     }
 
     public Destination Destination => _destination;
+
+    /// <summary>Whether it gets on.</summary>
+    public LaneProgress Progress { get; }
 
     /// <summary>The books as last written.</summary>
     public CursorState Books => _cursor.State;
@@ -81,6 +85,7 @@ internal sealed partial class Lane : IDisposable
         try
         {
             await StartAsync(open, stopping);
+            await _destination.Guard.BeginAsync(_cursor.State.Position, (int)Math.Min((ulong)_destination.Limits.Window, Head - _cursor.State.Position), stopping);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
@@ -113,6 +118,7 @@ internal sealed partial class Lane : IDisposable
             ending.Cancel();
             await FinishAsync(aborting);
             open.Dispose();
+            _destination.Guard.End();
             _rewinds.End();
             _waiters.Break();
         }
@@ -151,7 +157,9 @@ internal sealed partial class Lane : IDisposable
         {
             try
             {
-                return _reader.Fill(open);
+                if (!_destination.Guard.IsCareful)
+                    return _reader.Fill(open);
+                return _inFlight.Count > 0 ? FillResult.Full : await _reader.FillCarefullyAsync(open, stopping);
             }
             catch (IOException exception)
             {

@@ -38,7 +38,11 @@ internal static class DestinationKeys
     public static readonly ScalarKey<bool> Ordered = new("ordered", Kinds.Boolean, "Whether batches go out strictly one after the other.");
     public static readonly ScalarKey<int> MaxInFlight = new(
         "max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");
+    public static readonly ScalarKey<bool> AdaptiveConcurrency = new(
+        "adaptive_concurrency", Kinds.Boolean, "Whether fewer batches than max_in_flight go out at a time while the destination throttles or slows down; true without the key.");
     public static readonly ScalarKey<TimeSpan> Timeout = new("timeout_seconds", Kinds.Span(0.1, 3600), "How long one attempt may take.");
+    public static readonly ScalarKey<TimeSpan> StalledAfter = new(
+        MonitoringKeys.StalledAfter.Name, Kinds.Span(0, 604_800), "The destination's own stalled_after_seconds; 0: it never counts as stalled.");
     public static readonly ScalarKey<TimeSpan> GiveUpAfter = new(
         "give_up_after", Kinds.Duration, "After how long an event becomes a dead letter; without it never.");
 
@@ -51,7 +55,7 @@ internal static class DestinationKeys
 
     public static readonly KeySet Set = new(
         Enabled, Type, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
-        RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, Timeout, GiveUpAfter,
+        RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, AdaptiveConcurrency, Timeout, StalledAfter, GiveUpAfter,
         Quota, OnFull,
         new UnbuiltKey("protect", "Protection of fields."));
 }

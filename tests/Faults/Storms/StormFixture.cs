@@ -6,6 +6,7 @@ using AuditHost.Connectors.Webhook;
 using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Poison;
 using AuditHost.Sdk;
 using AuditHost.Security;
 using AuditHost.Telemetry;
@@ -41,7 +42,8 @@ internal sealed class StormFixture : IAsyncDisposable
         _connector = factory.Create(Options.Settings, _context);
         _renderer = new BatchRenderer("hook", Guid.Empty, factory.Content(Options.Settings), Framing.Newline, new BytesFormatter(), null);
         Watch = new DeliveryWatch(new LaneStatistics(), new DeliveryHistograms("hook", false), static text => text, clock, NullLogger.Instance);
-        _chain = new DeliveryChain(Options, _connector, factory.Info, 1, _renderer, _places, Watch, clock, NullLogger.Instance);
+        var guard = new PoisonGuard(null, new PoisonTurns(clock), clock, NullLogger.Instance);
+        _chain = new DeliveryChain(Options, _connector, factory.Info, 1, _renderer, _places, Watch, guard, clock, NullLogger.Instance);
     }
 
     public DestinationOptions Options { get; }

@@ -40,6 +40,7 @@ public sealed class DeliveryChainTests
         Assert.Equal([expected, expected], connector.Bodies.Skip(1));
     }
 
+    [Promise("G7")]
     [Fact]
     public async Task Only_the_offending_event_of_a_refused_batch_dies()
     {
@@ -164,6 +165,7 @@ public sealed class DeliveryChainTests
         Assert.Equal((4, 2, 1), (fixture.Statistics.DeliveredEvents, fixture.Statistics.Attempts, fixture.Statistics.FailedAttempts));
     }
 
+    [Promise("G9")]
     [Fact]
     public async Task Back_off_grows_within_its_bounds_and_rounds_follow_without_end()
     {
@@ -185,6 +187,7 @@ public sealed class DeliveryChainTests
         Assert.Empty(job.Refusals);
     }
 
+    [Promise("G9")]
     [Fact]
     public async Task Pauses_between_rounds_grow_up_to_the_longest_delay()
     {
@@ -203,6 +206,7 @@ public sealed class DeliveryChainTests
         Assert.Equal(ceilings.Length, pauses.Count);
     }
 
+    [Promise("G9")]
     [Theory]
     [InlineData(7, 7, 7.7)]
     [InlineData(880, 880, 900)]
@@ -217,6 +221,7 @@ public sealed class DeliveryChainTests
         Assert.InRange(Assert.Single(pauses).TotalSeconds, least, most);
     }
 
+    [Promise("G7", "G9")]
     [Fact]
     public async Task A_misconfigured_destination_is_tried_slowly_and_loses_nothing()
     {
@@ -231,6 +236,7 @@ public sealed class DeliveryChainTests
         Assert.Equal([5, 10, 20, 40, 60], pauses.Select(pause => pause.TotalSeconds));
     }
 
+    [Promise("G9")]
     [Fact]
     public async Task The_breaker_opens_after_consecutive_failures_and_closes_after_its_trial_calls()
     {
@@ -293,6 +299,7 @@ public sealed class DeliveryChainTests
         Assert.Equal("No answer within 30 s.", fixture.Statistics.LastError);
     }
 
+    [Promise("G9")]
     [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(HttpRequestException))]
@@ -336,6 +343,7 @@ public sealed class DeliveryChainTests
         Assert.True(job.IsSettled);
     }
 
+    [Promise("G15")]
     [Fact]
     public async Task A_stop_ends_the_wait_and_leaves_the_events_pending()
     {
