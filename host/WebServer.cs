@@ -55,11 +55,15 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSystemd();
         CertificateWithKey? certificate = ListenerCertificate.Load(options);
+        var peers = new PeerLimit(options.MaxConnectionsPerPeer, TimeProvider.System, log.CreateLogger("audithost"));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             ListenerLimits.Apply(kestrel, options);
             kestrel.Listen(options.Listen, listen =>
             {
+                // Before the handshake of TLS, which is what a flood would have us compute.
+                listen.Use(peers.Guard);
+
                 // HTTP/2 is agreed on in the handshake of TLS; without one it would be offered in vain.
                 listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
                 if (certificate is not null)

@@ -50,8 +50,10 @@ internal sealed class RetrySender
     {
         if (result.RetryAfter is { } wish && wish > TimeSpan.Zero)
         {
-            TimeSpan bounded = wish < LongestRetryAfter ? wish : LongestRetryAfter;
-            return bounded * (1 + (0.1 * _random.NextDouble()));
+            // Spread too, later than wished for; what is cut to the longest wait comes too early in any case and is spread before it.
+            double spread = 0.1 * _random.NextDouble();
+            TimeSpan late = wish < LongestRetryAfter ? wish * (1 + spread) : LongestRetryAfter * (1 - spread);
+            return late < LongestRetryAfter ? late : LongestRetryAfter;
         }
 
         double ceiling = Math.Min(

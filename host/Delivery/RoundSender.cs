@@ -41,8 +41,10 @@ internal sealed class RoundSender(
             return grown < LongestMisconfiguredPause ? grown : LongestMisconfiguredPause;
         }
 
+        // The pauses between rounds grow as those within them do, up to the longest: a storm of refusals that says nothing of when to come
+        // again would otherwise be met at the pace of its first minute for as long as it lasts.
         TimeSpan open = breaker?.RemainingPause ?? TimeSpan.Zero;
-        return open > TimeSpan.Zero ? open : retry.Delay(result, options.Retry.MaxAttempts);
+        return open > TimeSpan.Zero ? open : retry.Delay(result, options.Retry.MaxAttempts + round);
     }
 
     private void GiveUpTheOld(DeliveryJob job, DeliveryResult result)

@@ -22,9 +22,12 @@ internal sealed class Arrivals
     }
 
     /// <summary>Ends when each of the events has arrived.</summary>
-    public async Task AllAsync(IEnumerable<string> ids)
+    public Task AllAsync(IEnumerable<string> ids) => WaitAsync(ids, TestContext.Current.CancellationToken);
+
+    /// <summary>The same for as long as somebody wants to know.</summary>
+    public async Task WaitAsync(IEnumerable<string> ids, CancellationToken cancellationToken)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken, cancellationToken);
         patience.CancelAfter(AuditHostCommand.Patience);
         var missing = new HashSet<string>(ids);
         while (true)
@@ -32,7 +35,7 @@ internal sealed class Arrivals
             Task next;
             lock (_lock)
                 next = _next.Task;
-            missing.ExceptWith(Counts.Keys.Intersect(missing).ToArray());
+            missing.RemoveWhere(Counts.ContainsKey);
             if (missing.Count == 0)
                 return;
             await next.WaitAsync(patience.Token);

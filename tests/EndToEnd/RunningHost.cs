@@ -88,6 +88,11 @@ internal sealed partial class RunningHost : IAsyncDisposable
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
+    /// <summary>How many events wait for all destinations together, each counted once for each of them.</summary>
+    public async Task<long> BufferedAsync() => Samples(await Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken))
+        .Where(match => match.Groups["name"].Value == "audithost_events_buffered")
+        .Sum(ValueOf);
+
     /// <summary>A figure of <c>/metrics</c> about one destination.</summary>
     public async Task<long> MetricAsync(string name, string destination) => (await MetricsAsync(destination))[name];
 
@@ -95,10 +100,10 @@ internal sealed partial class RunningHost : IAsyncDisposable
     public async Task<IReadOnlyDictionary<string, long>> MetricsAsync(string destination)
     {
         string text = await Http.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
-        return Sample().Matches(text)
+        return Samples(text)
             .Where(match => match.Groups["labels"].Value.Contains($"destination=\"{destination}\"", StringComparison.Ordinal))
             .DistinctBy(match => match.Groups["name"].Value)
-            .ToDictionary(match => match.Groups["name"].Value, match => (long)double.Parse(match.Groups["value"].Value, CultureInfo.InvariantCulture));
+            .ToDictionary(match => match.Groups["name"].Value, ValueOf);
     }
 
     /// <summary>SIGTERM, as a service manager sends it.</summary>
@@ -148,6 +153,10 @@ internal sealed partial class RunningHost : IAsyncDisposable
         _process.Dispose();
         Http.Dispose();
     }
+
+    private static MatchCollection Samples(string metrics) => Sample().Matches(metrics);
+
+    private static long ValueOf(Match sample) => (long)double.Parse(sample.Groups["value"].Value, CultureInfo.InvariantCulture);
 
     private void Keep(string? line)
     {

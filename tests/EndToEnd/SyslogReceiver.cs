@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -65,13 +67,13 @@ internal sealed class SyslogReceiver : IDisposable
             {
                 if (_certificate is null)
                 {
-                    await ReadLinesAsync(new BufferedStream(client.GetStream()));
+                    await ReadAsync(client.GetStream(), TakeLines);
                     return;
                 }
 
                 await using var tls = new SslStream(client.GetStream());
                 await tls.AuthenticateAsServerAsync(_certificate);
-                await ReadCountedAsync(new BufferedStream(tls));
+                await ReadAsync(tls, TakeCounted);
             }
             catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
             {
@@ -80,65 +82,71 @@ internal sealed class SyslogReceiver : IDisposable
         }
     }
 
-    private async Task ReadLinesAsync(Stream stream)
+    /// <param name="stream">The connection.</param>
+    /// <param name="take">Takes the complete messages of what has come in and says what is left.</param>
+    private async Task ReadAsync(Stream stream, Func<ReadOnlySequence<byte>, SequencePosition> take)
     {
-        while (await ReadUntilAsync(stream, '\n') is { } line)
-            Take(line);
-    }
-
-    private async Task ReadCountedAsync(Stream stream)
-    {
-        while (await ReadUntilAsync(stream, ' ') is { } digits)
-        {
-            if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length > LongestMessage)
-            {
-                Corrupt.Enqueue($"length '{digits}'");
-                return;
-            }
-
-            byte[] message = new byte[length];
-            if (await stream.ReadAtLeastAsync(message, length, throwOnEndOfStream: false) < length)
-            {
-                Interlocked.Increment(ref _torn);
-                return;
-            }
-
-            Take(Encoding.UTF8.GetString(message));
-        }
-    }
-
-    /// <summary>What stands before the next stop; <see langword="null"/> where the connection ends first.</summary>
-    private async Task<string?> ReadUntilAsync(Stream stream, char stop)
-    {
-        var text = new List<byte>(512);
-        byte[] one = new byte[1];
+        PipeReader reader = PipeReader.Create(stream);
+        bool torn = false;
         try
         {
-            while (await stream.ReadAsync(one) > 0)
+            ReadResult result;
+            do
             {
-                if (one[0] == stop)
-                    return Encoding.UTF8.GetString([.. text]);
-                text.Add(one[0]);
+                result = await reader.ReadAsync();
+                SequencePosition rest = take(result.Buffer);
+                torn = !result.Buffer.Slice(rest).IsEmpty;
+                reader.AdvanceTo(rest, result.Buffer.End);
             }
+            while (!result.IsCompleted);
         }
         finally
         {
-            if (text.Count > 0 && one[0] != stop)
+            if (torn)
                 Interlocked.Increment(ref _torn);
         }
-
-        return null;
     }
 
-    private void Take(string message)
+    private SequencePosition TakeLines(ReadOnlySequence<byte> bytes)
     {
-        string[] ids = [.. TestEvents.IdsIn(message).Distinct()];
-        if (!message.StartsWith('<') || ids is not [string id] || _messages.GetOrAdd(id, message) != message)
+        var reader = new SequenceReader<byte>(bytes);
+        List<string> ids = [];
+        while (reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
+            Take(Encoding.UTF8.GetString(line), ids);
+        Arrivals.Add(ids);
+        return reader.Position;
+    }
+
+    private SequencePosition TakeCounted(ReadOnlySequence<byte> bytes)
+    {
+        var reader = new SequenceReader<byte>(bytes);
+        List<string> ids = [];
+        SequencePosition rest = reader.Position;
+        while (reader.TryReadTo(out ReadOnlySequence<byte> digits, (byte)' '))
         {
-            Corrupt.Enqueue(message);
-            return;
+            if (!int.TryParse(Encoding.Latin1.GetString(digits), NumberStyles.None, CultureInfo.InvariantCulture, out int length) || length > LongestMessage)
+            {
+                Corrupt.Enqueue($"length '{Encoding.Latin1.GetString(digits)}'");
+                throw new IOException("What comes is no syslog.");
+            }
+
+            if (reader.Remaining < length)
+                break;
+            Take(Encoding.UTF8.GetString(reader.UnreadSequence.Slice(0, length)), ids);
+            reader.Advance(length);
+            rest = reader.Position;
         }
 
-        Arrivals.Add([id]);
+        Arrivals.Add(ids);
+        return rest;
+    }
+
+    private void Take(string message, List<string> ids)
+    {
+        string[] found = [.. TestEvents.IdsIn(message).Distinct()];
+        if (message.StartsWith('<') && found is [string id] && _messages.GetOrAdd(id, message) == message)
+            ids.Add(id);
+        else
+            Corrupt.Enqueue(message);
     }
 }

@@ -44,6 +44,8 @@ internal static class HostBinder
             MaxDecompressedBytes = http.Get(HttpKeys.MaxDecompressedBytes, defaults.MaxDecompressedBytes),
             MaxEventBytes = (int)http.Get(HttpKeys.MaxEventBytes, defaults.MaxEventBytes),
             MaxBufferedBytes = http.Get(HttpKeys.MaxBufferedBytes, defaults.MaxBufferedBytes),
+            MaxConnections = http.Get(HttpKeys.MaxConnections, defaults.MaxConnections),
+            MaxConnectionsPerPeer = http.Get(HttpKeys.MaxConnectionsPerPeer, defaults.MaxConnectionsPerPeer),
         };
         long largest = Math.Max(options.MaxBodyBytes, options.MaxDecompressedBytes);
         if (options.MaxBufferedBytes < MemoryPerByte * largest)

@@ -21,5 +21,11 @@ internal static class HttpKeys
     public static readonly ScalarKey<long> MaxBufferedBytes = new(
         "max_buffered_bytes", Kinds.Size(1 << 20, 1L << 40), "What all requests under way may hold in memory together; beyond it senders get 503 and Retry-After.");
 
-    public static readonly KeySet Set = new(Listen, Tls, Tokens, MaxBodyBytes, MaxDecompressedBytes, MaxEventBytes, MaxBufferedBytes);
+    public static readonly ScalarKey<int> MaxConnections = new(
+        "max_connections", Kinds.Integer(1, 1_000_000), "The most connections at a time; one more is closed unread.");
+    public static readonly ScalarKey<int> MaxConnectionsPerPeer = new(
+        "max_connections_per_peer", Kinds.Integer(1, 1_000_000), "The most of them from one address, or from one /64 network of IPv6.");
+
+    public static readonly KeySet Set = new(
+        Listen, Tls, Tokens, MaxBodyBytes, MaxDecompressedBytes, MaxEventBytes, MaxBufferedBytes, MaxConnections, MaxConnectionsPerPeer);
 }

@@ -23,4 +23,9 @@ internal sealed record HttpListenerOptions
 
     /// <summary>What all requests together may hold in memory.</summary>
     public long MaxBufferedBytes { get; init; } = 256 << 20;
+
+    public int MaxConnections { get; init; } = 10_000;
+
+    /// <summary>Of one address, or of one /64 network of IPv6.</summary>
+    public int MaxConnectionsPerPeer { get; init; } = 256;
 }

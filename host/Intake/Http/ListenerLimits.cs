@@ -7,7 +7,6 @@ namespace AuditHost.Intake.Http;
 internal static class ListenerLimits
 {
     private const int HeaderBytes = 32 << 10;
-    private const int MaxConnections = 1024;
     private const double MinBytesPerSecond = 240;
     private static readonly TimeSpan RateGracePeriod = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HeadersTimeout = TimeSpan.FromSeconds(10);
@@ -18,7 +17,7 @@ internal static class ListenerLimits
         KestrelServerLimits limits = kestrel.Limits;
         limits.RequestHeadersTimeout = HeadersTimeout;
         limits.MinRequestBodyDataRate = new MinDataRate(MinBytesPerSecond, RateGracePeriod);
-        limits.MaxConcurrentConnections = MaxConnections;
+        limits.MaxConcurrentConnections = options.MaxConnections;
         limits.MaxRequestHeadersTotalSize = HeaderBytes;
         limits.MaxRequestBodySize = options.MaxBodyBytes;
     }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 
 namespace AuditHost.EndToEnd.Network;
 
@@ -11,11 +10,9 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(50);
     private static readonly TimeSpan TrickleInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>A fatal alert, unexpected message (RFC 8446, sections 5.1 and 6).</summary>
-    private static readonly byte[] TlsAlert = [21, 3, 3, 0, 2, 2, 10];
-
     private readonly Socket _client = client;
     private readonly Socket _server = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+    private HttpAnswer _answer = new();
     private Fault? _fault;
     private int _passed;
 
@@ -36,6 +33,8 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
         finally
         {
             Dispose();
+            if (_fault is { } fault)
+                proxy.Rearm(fault);
         }
     }
 
@@ -105,13 +104,14 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
                 _passed += bytes.Length;
                 proxy.Count(_fault);
                 return true;
-            case FaultKind.Garbage:
-                await _client.SendAsync(Encoding.Latin1.GetBytes("\0\u00ff\u0001 200 OK\n\n\r\n{}\u00fe"));
-                CutFor(_fault);
+            case FaultKind.Jitter:
+                await PassInPiecesAsync(_server, bytes, pieces: 4);
                 return false;
-            case FaultKind.TlsAlert:
-                await _client.SendAsync(TlsAlert);
-                CutFor(_fault);
+            case FaultKind.SingleBytes:
+                await PassInPiecesAsync(_server, bytes, bytes.Length);
+                return false;
+            case { } kind when ForgedAnswer.Of(kind) is { } forged:
+                await ForgeAsync(_fault, forged);
                 return false;
             default:
                 return true;
@@ -121,11 +121,10 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
     private async Task PassResponsesAsync()
     {
         byte[] buffer = new byte[BufferSize];
-        var answer = new HttpAnswer();
         int read;
         while ((read = await _server.ReceiveAsync(buffer)) > 0)
         {
-            if (await MeetResponseAsync(buffer.AsMemory(0, read), answer))
+            if (await MeetResponseAsync(buffer.AsMemory(0, read)))
                 await _client.SendAsync(buffer.AsMemory(0, read));
         }
 
@@ -133,7 +132,7 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
     }
 
     /// <returns>Whether the bytes pass as they are.</returns>
-    private async Task<bool> MeetResponseAsync(ReadOnlyMemory<byte> bytes, HttpAnswer answer)
+    private async Task<bool> MeetResponseAsync(ReadOnlyMemory<byte> bytes)
     {
         switch (_fault?.Kind)
         {
@@ -156,31 +155,87 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
 
                 return false;
             case FaultKind.DuplicateResponse:
-                if (answer.Add(bytes.Span))
-                    await PassAltered(_fault, [.. answer.Bytes, .. answer.Bytes]);
+                if (_answer.Add(bytes.Span))
+                    await PassAltered(_fault, [.. _answer.Bytes, .. _answer.Bytes]);
                 return false;
             case FaultKind.LongContentLength:
-                if (answer.Add(bytes.Span))
+                if (_answer.Add(bytes.Span))
                 {
-                    await PassAltered(_fault, answer.WithContentLength(answer.ContentLength + 100));
+                    await PassAltered(_fault, _answer.WithContentLength(_answer.ContentLength + 100));
                     Dispose();
                 }
 
                 return false;
+            case FaultKind.NegativeContentLength:
+                if (_answer.Add(bytes.Span))
+                    await PassAltered(_fault, _answer.With("Content-Length: -5"));
+                return false;
+            case FaultKind.TwoContentLengths:
+                if (_answer.Add(bytes.Span))
+                    await PassAltered(_fault, _answer.With($"Content-Length: {_answer.ContentLength}\r\nContent-Length: 7"));
+                return false;
+            case FaultKind.Continues:
+                if (_answer.Add(bytes.Span))
+                    await PassAltered(_fault, [.. ForgedAnswer.Continues, .. _answer.Bytes]);
+                return false;
+            case FaultKind.Jitter:
+                await PassInPiecesAsync(_client, bytes, pieces: 4);
+                End(_fault);
+                return false;
+            case FaultKind.SingleBytes:
+                await PassInPiecesAsync(_client, bytes, bytes.Length);
+                End(_fault);
+                return false;
             case FaultKind.ShortContentLength:
-                if (answer.Add(bytes.Span))
-                    await PassAltered(_fault, answer.WithContentLength(answer.ContentLength - 10));
+                if (_answer.Add(bytes.Span))
+                    await PassAltered(_fault, _answer.WithContentLength(_answer.ContentLength - 10));
                 return false;
             default:
                 return true;
         }
     }
 
+    private async Task PassInPiecesAsync(Socket to, ReadOnlyMemory<byte> bytes, int pieces)
+    {
+        int size = Math.Max(1, bytes.Length / pieces);
+        for (int start = 0; start < bytes.Length; start += size)
+        {
+            await to.SendAsync(bytes.Slice(start, Math.Min(size, bytes.Length - start)));
+            if (_fault?.Kind == FaultKind.Jitter)
+                await Task.Delay(Random.Shared.Next(1, 20));
+        }
+
+        // A destination that answers nothing has met it by now.
+        if (to == _server && proxy.IsOneWay)
+            End(_fault!);
+    }
+
+    /// <summary>The connection goes on without it.</summary>
+    private void End(Fault fault)
+    {
+        _fault = null;
+        _answer = new HttpAnswer();
+        proxy.Count(fault);
+    }
+
+    /// <summary>Sends pieces for as long as somebody takes them.</summary>
+    private async Task ForgeAsync(Fault fault, IEnumerable<byte[]> pieces)
+    {
+        try
+        {
+            foreach (byte[] piece in pieces)
+                await _client.SendAsync(piece);
+        }
+        finally
+        {
+            CutFor(fault);
+        }
+    }
+
     private async Task PassAltered(Fault fault, byte[] answer)
     {
         await _client.SendAsync(answer);
-        _fault = null;
-        proxy.Count(fault);
+        End(fault);
     }
 
     private void CutFor(Fault fault)

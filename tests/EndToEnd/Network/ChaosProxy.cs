@@ -29,6 +29,9 @@ internal sealed class ChaosProxy : IDisposable
     /// <summary>How often each fault happened.</summary>
     public ConcurrentDictionary<FaultKind, int> Fired { get; } = new();
 
+    /// <summary>Whether the receiver answers nothing, ever.</summary>
+    public bool IsOneWay { get; init; }
+
     /// <summary>Happens to every connection that no armed fault meets.</summary>
     public FaultKind? Standing { get; set; }
 
@@ -77,7 +80,24 @@ internal sealed class ChaosProxy : IDisposable
         Fault? armed = Volatile.Read(ref _armed);
         if (armed is not null && armed.FromStart == atStart)
             return Interlocked.CompareExchange(ref _armed, null, armed) == armed ? armed : null;
-        return Standing is { } standing ? new Fault(standing) : null;
+        return Standing is { } standing ? new Fault(standing) { IsStanding = true } : null;
+    }
+
+    /// <summary>A connection ended before its fault could happen: the next one meets it.</summary>
+    public void Rearm(Fault fault)
+    {
+        if (!fault.HasHappened && !fault.IsStanding)
+            Interlocked.CompareExchange(ref _armed, fault, null);
+    }
+
+    /// <summary>Refuses connections for as long as somebody wants.</summary>
+    public async Task RefuseUntilAsync(Func<Task> seen)
+    {
+        Close();
+        CutAll();
+        await seen();
+        Open();
+        Count(new Fault(FaultKind.Refused));
     }
 
     public void Count(Fault fault)

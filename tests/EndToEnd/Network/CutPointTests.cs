@@ -1,21 +1,25 @@
+using System.Diagnostics;
 using System.Security.Cryptography.X509Certificates;
 
 namespace AuditHost.EndToEnd.Network;
 
 /// <summary>A connection that is cut after any number of bytes costs a repetition, never an event, and never makes one up.</summary>
-public sealed class CutPointTests(ITestOutputHelper output) : IDisposable
+[Promise("G2", "G3", "G4")]
+public sealed class CutPointTests(ITestOutputHelper output)
 {
     private const int LastCutPoint = 4096;
+    private const int Lanes = 64;
 
-    /// <summary>Of a batch that is longer than the last cut point.</summary>
-    private const int BatchSize = 40;
+    /// <summary>Of a request that is longer than the last cut point.</summary>
+    private const int RequestEvents = 36;
 
-    private const int ReplayTail = 100;
+    /// <summary>Of a batch of syslog messages that is.</summary>
+    private const int SyslogEvents = 20;
+
+    private const int ReplayTail = 30;
 
     /// <summary>An answer of which half the cut points lie in the header and half in the body.</summary>
     private const int AnswerPadding = 2100;
-
-    private static readonly TimeSpan NudgeInterval = TimeSpan.FromMilliseconds(250);
 
     /// <summary>A failed round is followed by the next at once: it is the network that is on trial here, not patience.</summary>
     private const string Impatient = """
@@ -24,136 +28,120 @@ public sealed class CutPointTests(ITestOutputHelper output) : IDisposable
             circuit_breaker: { enabled: false }
         """;
 
-    private readonly SiteFolder _site = new();
-    private readonly Ledger _ledger = new(output);
-
-    private static IEnumerable<int> CutPoints => Enumerable.Range(1, LastCutPoint).Where(point => Programme.IsLong || point % 16 == 0);
+    /// <summary>The first cuts everywhere once, the others anywhere, twice in a row too.</summary>
+    private static int Passes => Programme.IsLong ? 100 : 1;
 
     [Fact]
-    public async Task Webhook_whose_request_is_cut_anywhere_gets_each_event_once()
+    public Task Webhook_whose_request_is_cut_anywhere_gets_each_event_once() => RunAsync("requests of a webhook cut", async course =>
     {
-        using var hook = new HttpReceiver();
-        using var proxy = new ChaosProxy(hook.Port);
-        await using RunningHost host = await StartAsync($$"""  webhooks: { receiver: { endpoint: "http://127.0.0.1:{{proxy.Port}}/in" } }""");
-
-        foreach (int point in CutPoints)
-            await DeliverOverCutAsync(host, proxy, FaultKind.CutRequest, point, hook.Arrivals);
-
-        await CheckAsync(host, hook.Taken, proxy, FaultKind.CutRequest, mostDuplicates: 0);
-    }
-
-    [Fact]
-    public async Task Webhook_whose_answer_is_cut_gets_events_twice_only_where_the_answer_could_not_be_understood()
-    {
-        using var hook = new HttpReceiver { Padding = AnswerPadding };
-        using var proxy = new ChaosProxy(hook.Port);
-        await using RunningHost host = await StartAsync($$"""  webhooks: { receiver: { endpoint: "http://127.0.0.1:{{proxy.Port}}/in" } }""");
-
-        List<string[]> batches = [];
-        foreach (int point in CutPoints)
+        await using ProxiedSite site = await StartWebhooksAsync(padding: 0);
+        int cuts = 0;
+        foreach (int[] points in course.Rounds(LastCutPoint, Lanes))
         {
-            batches.Add(await DeliverOverCutAsync(host, proxy, FaultKind.CutResponse, point, hook.Arrivals));
-            await host.UntilAsync(async () => await host.MetricAsync("audithost_events_buffered", "receiver") == 0, "settled");
+            Fault[] armed = [.. site.Lanes.Zip(points, (lane, point) => lane.Proxy.Arm(FaultKind.CutRequest, point))];
+            string[] ids = await site.PostAsync(RequestEvents);
+            await FiredAsync(armed);
+            cuts += armed.Length;
+            await site.ArrivedAsync(ids);
         }
 
-        await CheckAsync(host, hook.Taken, proxy, FaultKind.CutResponse, mostDuplicates: batches.Count * BatchSize);
-        int[] times = [.. batches.Select(batch => batch.Max(id => hook.Taken[id]))];
-        Assert.Equal([2, 1], times.Distinct());
-        Assert.Equal(times.OrderDescending(), times);
-    }
+        return (cuts, await CheckAsync(site, FaultKind.CutRequest, cuts, static _ => 0));
+    });
 
     [Fact]
-    public async Task Syslog_over_tcp_that_is_cut_anywhere_loses_and_forges_nothing()
+    public Task Webhook_whose_answer_is_cut_gets_events_twice_only_where_the_answer_could_not_be_understood() => RunAsync("answers of a webhook cut", async course =>
     {
-        using var syslog = new SyslogReceiver();
-        using var proxy = new ChaosProxy(syslog.Port);
-        await using RunningHost host = await StartAsync(
-            $$"""  siem: { receiver: { type: syslog, server: "127.0.0.1:{{proxy.Port}}", protocol: tcp, replay_tail: {{ReplayTail}} } }""");
+        await using ProxiedSite site = await StartWebhooksAsync(AnswerPadding);
+        List<(int Point, int Times)> times = [];
+        foreach (int[] points in course.Rounds(LastCutPoint, Lanes))
+        {
+            Fault[] armed = [.. site.Lanes.Zip(points, (lane, point) => lane.Proxy.Arm(FaultKind.CutResponse, point))];
+            string[] ids = await site.PostAsync(RequestEvents);
+            await FiredAsync(armed);
+            await site.ArrivedAsync(ids);
+            await site.SettledAsync();
+            times.AddRange(site.Lanes.Zip(points, (lane, point) => (point, ids.Max(id => lane.Arrivals.Counts[id]))));
+        }
 
-        foreach (int point in CutPoints)
-            await RecoverAsync(host, await CutAsync(host, proxy, point, fromStart: false), syslog);
-
-        await CheckAsync(host, syslog, proxy);
-    }
+        int[] ordered = [.. times.OrderBy(cut => cut.Point).Select(cut => cut.Times)];
+        Assert.Equal([2, 1], ordered.Distinct());
+        Assert.Equal(ordered.OrderDescending(), ordered);
+        return (times.Count, await CheckAsync(site, FaultKind.CutResponse, times.Count, static lane => lane.Proxy.Accepted * RequestEvents));
+    });
 
     [Fact]
-    public async Task Syslog_over_tls_that_is_cut_anywhere_from_the_handshake_on_loses_and_forges_nothing()
+    public Task Syslog_over_tcp_that_is_cut_anywhere_loses_and_forges_nothing() => RunAsync("connections of syslog over TCP cut", async course =>
+    {
+        ProxiedLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(number => ProxiedLane.Of($"lane{number}", new SyslogReceiver()))];
+        var destinations = lanes.Select(lane =>
+            $$"""    {{lane.Name}}: { type: syslog, server: "127.0.0.1:{{lane.Proxy.Port}}", protocol: tcp, replay_tail: {{ReplayTail}} }""");
+        await using ProxiedSite site = await ProxiedSite.StartAsync(new SiteFolder(), lanes, $"  siem:\n{string.Join('\n', destinations)}\n{Impatient}", output);
+        return await CutSyslogAsync(site, course, fromStart: false);
+    });
+
+    [Fact]
+    public Task Syslog_over_tls_that_is_cut_anywhere_from_the_handshake_on_loses_and_forges_nothing() => RunAsync("connections of syslog over TLS cut", async course =>
     {
         using X509Certificate2 certificate = TestCertificate.Create();
-        _site.Write("ca.pem", certificate.ExportCertificatePem());
-        using var syslog = new SyslogReceiver(certificate);
-        using var proxy = new ChaosProxy(syslog.Port);
-        await using RunningHost host = await StartAsync(
-            $$"""
-              siem:
-                receiver:
-                  { type: syslog, server: "127.0.0.1:{{proxy.Port}}", protocol: tls, replay_tail: {{ReplayTail}}, tls: { ca_certificate_path: ./ca.pem } }
-            """);
+        var folder = new SiteFolder();
+        folder.Write("ca.pem", certificate.ExportCertificatePem());
+        ProxiedLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(number => ProxiedLane.Of($"lane{number}", new SyslogReceiver(certificate)))];
+        var destinations = lanes.Select(lane =>
+            $$"""    {{lane.Name}}: { type: syslog, server: "127.0.0.1:{{lane.Proxy.Port}}", protocol: tls, replay_tail: {{ReplayTail}}, tls: { ca_certificate_path: ./ca.pem } }""");
+        await using ProxiedSite site = await ProxiedSite.StartAsync(folder, lanes, $"  siem:\n{string.Join('\n', destinations)}\n{Impatient}", output);
+        return await CutSyslogAsync(site, course, fromStart: true);
+    });
 
-        foreach (int point in CutPoints)
-            await RecoverAsync(host, await CutAsync(host, proxy, point, fromStart: true), syslog);
-
-        await CheckAsync(host, syslog, proxy);
-    }
-
-    public void Dispose() => _site.Dispose();
-
-    private Task<RunningHost> StartAsync(string destinations)
+    private async Task RunAsync(string programme, Func<CutCourse, Task<(int Cuts, int Duplicates)>> pass)
     {
-        _site.WriteSite($"{destinations}\n{Impatient}");
-        return RunningHost.StartAsync(_site);
-    }
-
-    private async Task<string[]> DeliverOverCutAsync(RunningHost host, ChaosProxy proxy, FaultKind kind, int point, Arrivals arrivals)
-    {
-        Fault cut = proxy.Arm(kind, point);
-        string[] ids = await _ledger.PostAsync(host, BatchSize);
-        await cut.Fired;
-        await arrivals.AllAsync(ids);
-        return ids;
-    }
-
-    private async Task<string[]> CutAsync(RunningHost host, ChaosProxy proxy, int point, bool fromStart)
-    {
-        Fault cut = proxy.Arm(FaultKind.CutRequest, point, fromStart);
-        if (fromStart)
-            proxy.CutAll();
-        string[] ids = await _ledger.PostAsync(host, BatchSize);
-        await cut.Fired;
-        return ids;
-    }
-
-    /// <summary>
-    /// Posts event by event until everything has arrived. Syslog acknowledges nothing: a loss is mended with the batch that follows it, and
-    /// one that was under way when the loss showed may need another to follow.
-    /// </summary>
-    private async Task RecoverAsync(RunningHost host, string[] ids, SyslogReceiver syslog)
-    {
-        Task arrived;
-        do
+        var watch = Stopwatch.StartNew();
+        var course = new CutCourse(Programme.Begin(output));
+        long cuts = 0, duplicates = 0;
+        for (int i = 0; i < Passes; i++)
         {
-            ids = [.. ids, .. await _ledger.PostAsync(host, 1)];
-            arrived = syslog.Arrivals.AllAsync(ids);
+            course.IsRandom = i > 0;
+            (int more, int twice) = await pass(course);
+            cuts += more;
+            duplicates += twice;
         }
-        while (await Task.WhenAny(arrived, Task.Delay(NudgeInterval, TestContext.Current.CancellationToken)) != arrived);
-        await arrived;
+
+        Figures.Record(programme, cuts, watch.Elapsed, detail: $"{duplicates} events came twice, none was lost or made up");
     }
 
-    /// <summary>Each new connection brings the tail again, whole batches of it, and what was under way.</summary>
-    private async Task CheckAsync(RunningHost host, SyslogReceiver syslog, ChaosProxy proxy)
+    private Task<ProxiedSite> StartWebhooksAsync(int padding)
     {
-        await CheckAsync(host, syslog.Taken, proxy, FaultKind.CutRequest, mostDuplicates: proxy.Accepted * (ReplayTail + (2 * BatchSize)));
-        output.WriteLine($"{syslog.Torn} messages torn and not taken for events, {proxy.Accepted} connections");
-        Assert.Empty(syslog.Corrupt);
+        ProxiedLane[] lanes = [.. Enumerable.Range(0, Lanes).Select(number => ProxiedLane.Of($"lane{number}", new HttpReceiver { Padding = padding }))];
+        var destinations = lanes.Select(lane => $$"""    {{lane.Name}}: { type: webhook, endpoint: "http://127.0.0.1:{{lane.Proxy.Port}}/in" }""");
+        return ProxiedSite.StartAsync(new SiteFolder(), lanes, $"  webhooks:\n{string.Join('\n', destinations)}\n{Impatient}", output);
     }
 
-    private async Task CheckAsync(RunningHost host, IReadOnlyDictionary<string, int> taken, ChaosProxy proxy, FaultKind kind, int mostDuplicates)
+    private static async Task<(int Cuts, int Duplicates)> CutSyslogAsync(ProxiedSite site, CutCourse course, bool fromStart)
     {
-        await host.UntilAsync(async () => await host.MetricAsync("audithost_events_buffered", "receiver") == 0, "drained");
-        output.WriteLine($"{proxy.Fired[kind]} cuts");
-        Assert.Equal(CutPoints.Count(), proxy.Fired[kind]);
-        _ledger.Check("receiver", taken, mostDuplicates);
-        await Books.AssertBalancedAsync(host, "receiver");
-        Assert.Equal(0, await host.MetricAsync("audithost_events_dead_lettered", "receiver"));
+        int cuts = 0;
+        foreach (int[] points in course.Rounds(LastCutPoint, Lanes))
+        {
+            Fault[] armed = [.. site.Lanes.Zip(points, (lane, point) => lane.Proxy.Arm(FaultKind.CutRequest, point, fromStart))];
+            if (fromStart)
+            {
+                foreach (ProxiedLane lane in site.Lanes)
+                    lane.Proxy.CutAll();
+            }
+
+            string[] ids = await site.PostAsync(SyslogEvents);
+            await FiredAsync(armed);
+            cuts += armed.Length;
+            await site.RecoveredAsync(ids);
+        }
+
+        // Each new connection brings the tail again, whole batches of it, and what was under way.
+        return (cuts, await CheckAsync(site, FaultKind.CutRequest, cuts, static lane => lane.Proxy.Accepted * (ReplayTail + (2 * SyslogEvents))));
+    }
+
+    private static Task FiredAsync(IEnumerable<Fault> armed) => Task.WhenAll(armed.Select(fault => fault.Fired));
+
+    private static Task<int> CheckAsync(ProxiedSite site, FaultKind kind, int cuts, Func<ProxiedLane, int> mostDuplicates)
+    {
+        Assert.Equal(cuts, site.Lanes.Sum(lane => lane.Proxy.Fired[kind]));
+        return site.CheckAsync(mostDuplicates);
     }
 }

@@ -12,6 +12,11 @@ internal sealed record Fault(FaultKind Kind, int After = 0, bool FromStart = fal
     /// <summary>Ends when it has happened.</summary>
     public Task Fired => _fired.Task.WaitAsync(AuditHostCommand.Patience, TestContext.Current.CancellationToken);
 
+    /// <summary>Meets every connection, not one.</summary>
+    public bool IsStanding { get; init; }
+
+    public bool HasHappened => _happened != 0;
+
     /// <returns>Whether this is the first time that it happens.</returns>
     public bool Happens() => Interlocked.Exchange(ref _happened, 1) == 0;
 

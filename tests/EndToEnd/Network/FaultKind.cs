@@ -38,4 +38,31 @@ internal enum FaultKind
 
     /// <summary>Answers itself, as a TLS server does that was spoken to without TLS.</summary>
     TlsAlert,
+
+    /// <summary>Holds back each piece of what is sent and answered, for a while of its own each.</summary>
+    Jitter,
+
+    /// <summary>Passes what is sent and answered byte by byte.</summary>
+    SingleBytes,
+
+    /// <summary>Says that there is less than nothing.</summary>
+    NegativeContentLength,
+
+    /// <summary>Says two different things of how much there is.</summary>
+    TwoContentLengths,
+
+    /// <summary>Sends a thousand times <c>100 Continue</c>, and <c>102</c>, before the answer.</summary>
+    Continues,
+
+    /// <summary>Answers itself, before the request is complete, and closes.</summary>
+    EarlyAnswer,
+
+    /// <summary>Answers itself, with a failure whose body never ends.</summary>
+    EndlessBody,
+
+    /// <summary>Answers itself, with 100,000 headers.</summary>
+    ManyHeaders,
+
+    /// <summary>Refuses connections for a while.</summary>
+    Refused,
 }

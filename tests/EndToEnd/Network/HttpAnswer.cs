@@ -25,8 +25,10 @@ internal sealed partial class HttpAnswer
         return text.Length == end + 4 + ContentLength;
     }
 
-    public byte[] WithContentLength(int length) =>
-        Encoding.Latin1.GetBytes(Length().Replace(Encoding.Latin1.GetString(Bytes), $"Content-Length: {length}", 1));
+    public byte[] WithContentLength(int length) => With($"Content-Length: {length}");
+
+    /// <summary>The same answer with another header in place of its Content-Length.</summary>
+    public byte[] With(string header) => Encoding.Latin1.GetBytes(Length().Replace(Encoding.Latin1.GetString(Bytes), header, 1));
 
     [GeneratedRegex(@"Content-Length: (?<length>\d+)", RegexOptions.IgnoreCase)]
     private static partial Regex Length();

@@ -37,6 +37,8 @@ public sealed class HostTests
                 max_decompressed_bytes: 8MiB
                 max_event_bytes: 65536
                 max_buffered_bytes: 32MiB
+                max_connections: 500
+                max_connections_per_peer: 50
               sources:
                 - { type: http }
                 - { type: file, path: "logs/audit*.jsonl", from_start: false, max_event_bytes: 2KiB }
@@ -65,6 +67,7 @@ public sealed class HostTests
         Assert.Equal(
             (2 << 20, 8 << 20, 65_536, 32 << 20),
             (host.Http.MaxBodyBytes, host.Http.MaxDecompressedBytes, host.Http.MaxEventBytes, host.Http.MaxBufferedBytes));
+        Assert.Equal((500, 50), (host.Http.MaxConnections, host.Http.MaxConnectionsPerPeer));
         Assert.Equal(
             [
                 new HttpSourceOptions(),

@@ -188,9 +188,29 @@ public sealed class DeliveryChainTests
     }
 
     [Promise("G9")]
+    [Fact]
+    public async Task Pauses_between_rounds_grow_up_to_the_longest_delay()
+    {
+        int calls = 0;
+        var connector = new ScriptedConnector((_, _) => ValueTask.FromResult(
+            ++calls <= 6 ? DeliveryResult.Failed(FailureKind.Throttled, "429") : DeliveryResult.Delivered));
+        using var fixture = new ChainFixture(connector, options => options with
+        {
+            Retry = new RetryOptions { InitialDelay = TimeSpan.FromSeconds(1), MaxDelay = TimeSpan.FromSeconds(40), Multiplier = 2, MaxAttempts = 1 },
+        });
+
+        (_, List<TimeSpan> pauses) = await fixture.DeliverAsync(fixture.Batch(1));
+
+        double[] ceilings = [2, 4, 8, 16, 32, 40];
+        Assert.All(pauses.Zip(ceilings), pair => Assert.InRange(pair.First.TotalSeconds, 0.05 * pair.Second, pair.Second));
+        Assert.Equal(ceilings.Length, pauses.Count);
+    }
+
+    [Promise("G9")]
     [Theory]
     [InlineData(7, 7, 7.7)]
-    [InlineData(3600, 900, 990)]
+    [InlineData(880, 880, 900)]
+    [InlineData(3600, 810, 900)]
     public async Task A_destination_that_names_a_time_is_asked_then_and_not_before(int seconds, double least, double most)
     {
         var connector = new ScriptedConnector(DeliveryResult.Failed(FailureKind.Throttled, "429", TimeSpan.FromSeconds(seconds)));

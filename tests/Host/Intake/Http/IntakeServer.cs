@@ -9,6 +9,7 @@ using AuditHost.Intake.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Tests.Intake.Http;
 
@@ -39,7 +40,8 @@ internal sealed class IntakeServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             ListenerLimits.Apply(kestrel, options);
-            kestrel.Listen(options.Listen);
+            var peers = new PeerLimit(options.MaxConnectionsPerPeer, TimeProvider.System, NullLogger.Instance);
+            kestrel.Listen(options.Listen, listen => listen.Use(peers.Guard));
             kestrel.ListenUnixSocket(socket);
         });
         WebApplication application = builder.Build();
