@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace AuditHost.EndToEnd;
 
@@ -11,6 +12,9 @@ internal sealed class Ledger(ITestOutputHelper output)
 
     public string[] Accepted => [.. _accepted];
 
+    /// <summary>What the host answered last.</summary>
+    public HttpStatusCode LastStatus { get; private set; }
+
     /// <summary>Posts so many new events in one request. They count as accepted only when the answer was read.</summary>
     /// <returns>The ids of those accepted: all or none.</returns>
     /// <exception cref="HttpRequestException">The host is gone.</exception>
@@ -21,6 +25,7 @@ internal sealed class Ledger(ITestOutputHelper output)
         foreach (string id in ids)
             _sent.TryAdd(id, true);
         using HttpResponseMessage response = await host.PostAsync(string.Join('\n', TestEvents.Range(first, count)), "application/x-ndjson");
+        LastStatus = response.StatusCode;
         if (!response.IsSuccessStatusCode)
             return [];
         foreach (string id in ids)
