@@ -84,7 +84,7 @@ internal sealed class Site : IAsyncDisposable
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
                 Destination destination = owned.Add(
-                    await factory.CreateAsync(enabled, journal.LogId), $"Destination {enabled.Name}");
+                    await factory.CreateAsync(enabled, journal.LogId, journal.AgeOf), $"Destination {enabled.Name}");
                 lanes.Add(owned.Add(
                     new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
             }

@@ -6,6 +6,16 @@ namespace AuditHost.Commands;
 /// <summary>Runs a command and turns what it throws into one clear line and an exit code.</summary>
 internal static class CommandLine
 {
+    /// <summary>
+    /// A command that is told to stop ends by itself, when it is done: <c>run</c> has the site's own grace for that. The library would end
+    /// it after two seconds, whatever it is in the middle of.
+    /// </summary>
+    private static readonly InvocationConfiguration Configuration = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+    };
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
@@ -19,7 +29,8 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            using var second = new SecondSignal();
+            return await parsed.InvokeAsync(Configuration);
         }
         catch (OperationCanceledException)
         {

@@ -59,7 +59,7 @@ internal static class TestCommand
         string? problem = null;
         try
         {
-            destination = await factory.CreateAsync(options, Guid.Empty);
+            destination = await factory.CreateAsync(options, Guid.Empty, static _ => TimeSpan.Zero);
             await destination.Connector.StartAsync(deadline.Token);
             if (send)
                 problem = await SendAsync(destination, deadline.Token);

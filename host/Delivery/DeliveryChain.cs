@@ -22,6 +22,7 @@ internal sealed class DeliveryChain
         BatchRenderer renderer,
         SemaphoreSlim places,
         IDeliveryObserver observer,
+        Func<AuditEvent, TimeSpan> age,
         TimeProvider time,
         ILogger logger)
     {
@@ -38,7 +39,7 @@ internal sealed class DeliveryChain
             sender = new BreakerSender(sender, breaker);
         var split = new SplitSender(sender, renderer, info.Splittable);
         _retry = new RetrySender(split, options.Retry, Breaker, time);
-        _rounds = new RoundSender(_retry, options, Breaker, observer, time);
+        _rounds = new RoundSender(_retry, options, Breaker, observer, age, time);
     }
 
     /// <summary>The destination's breaker; <see langword="null"/> where it is switched off.</summary>

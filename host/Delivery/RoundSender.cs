@@ -8,7 +8,7 @@ namespace AuditHost.Delivery;
 /// operator to mend a misconfigured destination, and is tried again for as long as it takes.
 /// </summary>
 internal sealed class RoundSender(
-    RetrySender retry, DestinationOptions options, ConsecutiveFailureBreaker? breaker, IDeliveryObserver observer, TimeProvider time)
+    RetrySender retry, DestinationOptions options, ConsecutiveFailureBreaker? breaker, IDeliveryObserver observer, Func<AuditEvent, TimeSpan> age, TimeProvider time)
 {
     private static readonly TimeSpan FirstMisconfiguredPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestMisconfiguredPause = TimeSpan.FromSeconds(60);
@@ -47,7 +47,6 @@ internal sealed class RoundSender(
     {
         if (options.GiveUpAfter is not { } limit)
             return;
-        DateTimeOffset oldest = time.GetUtcNow() - limit;
-        job.GiveUp(pending => pending.ReceivedAt < oldest, $"Not delivered within {limit}. Last failure: {result.Reason}");
+        job.GiveUp(pending => age(pending) > limit, $"Not delivered within {limit}. Last failure: {result.Reason}");
     }
 }

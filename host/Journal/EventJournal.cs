@@ -2,6 +2,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Intake;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
+using AuditHost.Sdk;
 
 namespace AuditHost.Journal;
 
@@ -26,6 +27,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     private readonly EventTail _tail;
     private readonly HeadSignal _head = new();
     private readonly BlockLoader _loader;
+    private readonly ReceiptClock _clock;
     private readonly SpaceKeeper _space;
     private readonly Committer _committer;
     private readonly JournalSyncer _syncer;
@@ -54,8 +56,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _queue = new AppendQueue(thread.Wake);
         _tail = new EventTail(options.TailBytes);
         _loader = new BlockLoader(_log, _pool);
-        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, time);
-        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, time);
+        _clock = new ReceiptClock(time, _log.NextSequence);
+        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, _clock, time);
+        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, _clock);
         thread.Start(_committer.Work);
         _syncer = new JournalSyncer(_log, _cursors, _queue, time);
         _scrubber = new Scrubber(_log, options.Scrub, time);
@@ -138,6 +141,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     /// </summary>
     /// <returns><see langword="null"/> where the event is still to come.</returns>
     public EventBlock? TryRead(ulong sequence) => _tail.TryGet(sequence) ?? _loader.TryLoad(sequence);
+
+    /// <summary>How long ago an event was accepted; jumps of the machine's clock do not count.</summary>
+    public TimeSpan AgeOf(AuditEvent auditEvent) => _clock.AgeOf(auditEvent.Sequence, auditEvent.ReceivedAt);
 
     /// <summary>Ends when the event is there to be read.</summary>
     public async ValueTask WaitForAsync(ulong sequence, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ internal sealed class DestinationFactory(
     private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
     private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
 
-    public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId)
+    public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId, Func<AuditEvent, TimeSpan> age)
     {
         ILogger logger = loggers.CreateLogger(options.Name);
         ConnectorFactory factory = Connector(options);
@@ -44,7 +44,7 @@ internal sealed class DestinationFactory(
                 Limits = limits,
                 Statistics = statistics,
                 Watch = watch,
-                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, time, logger),
+                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, age, time, logger),
                 Context = context,
                 Redact = redact,
             };

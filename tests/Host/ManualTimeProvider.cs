@@ -6,6 +6,7 @@ internal sealed class ManualTimeProvider : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<ManualTimer> _timers = [];
     private readonly List<(int Count, TaskCompletionSource Completion)> _waiters = [];
+    private TimeSpan _jumped;
     private DateTimeOffset _now = new(2026, 11, 23, 20, 0, 0, TimeSpan.Zero);
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -13,10 +14,21 @@ internal sealed class ManualTimeProvider : TimeProvider
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)
-            return _now;
+            return _now + _jumped;
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+            return _now.UtcTicks;
+    }
+
+    /// <summary>Somebody sets the time of day: no timer notices.</summary>
+    public void Jump(TimeSpan step)
+    {
+        lock (_lock)
+            _jumped += step;
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -52,7 +64,9 @@ internal sealed class ManualTimeProvider : TimeProvider
     /// <summary>Moves the clock. A periodic timer fires once, however many of its periods go by.</summary>
     public void Advance(TimeSpan step)
     {
-        DateTimeOffset target = GetUtcNow() + step;
+        DateTimeOffset target;
+        lock (_lock)
+            target = _now + step;
         while (true)
         {
             ManualTimer? due;

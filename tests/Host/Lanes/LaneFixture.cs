@@ -42,7 +42,7 @@ internal sealed class LaneFixture : IAsyncDisposable
                 Endpoints = [],
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
                 Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
-                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, Time, NullLogger.Instance),
+                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, journal.AgeOf, Time, NullLogger.Instance),
             },
             journal, deadLetters ?? Letters, Time, NullLogger.Instance);
     }
