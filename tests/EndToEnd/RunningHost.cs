@@ -60,6 +60,26 @@ internal sealed partial class RunningHost : IAsyncDisposable
         SiteFolder site, string file = "site.yaml", IReadOnlyDictionary<string, string>? environment = null, params string[] launcher) =>
         new(AuditHostCommand.Start(site.Path, launcher, environment ?? new Dictionary<string, string>(), "run", "--config", file), site.Port);
 
+    /// <summary>Waits until it takes events or has ended, whichever comes first.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (!_process.HasExited && watch.Elapsed < AuditHostCommand.Patience)
+        {
+            try
+            {
+                using HttpResponseMessage answer = await Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
+            }
+        }
+
+        return _process.HasExited ? false : throw new TimeoutException($"Neither ready nor at its end.\n{Log}");
+    }
+
     /// <summary>Asks again until the answer is yes; there is no signal to await across processes.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)
     {

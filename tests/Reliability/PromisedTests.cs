@@ -45,9 +45,10 @@ internal sealed partial class PromisedTests
 
     private static async Task<List<(string Promise, string Project, string Class, string Method)>> ListAsync(string executable, string project)
     {
-        using Process process = Process.Start(new ProcessStartInfo(executable, ["-list", "full/json"]) { RedirectStandardOutput = true })!;
-        using JsonDocument listing = await JsonDocument.ParseAsync(process.StandardOutput.BaseStream);
+        using Process process = Process.Start(new ProcessStartInfo(executable, ["-list", "full/json", "-noColor"]) { RedirectStandardOutput = true })!;
+        string output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+        using JsonDocument listing = JsonDocument.Parse(output);
         var found = new List<(string, string, string, string)>();
         foreach (JsonElement test in listing.RootElement.EnumerateArray())
         {
