@@ -7,13 +7,13 @@ namespace AuditHost.Commands;
 internal static class CommandLine
 {
     /// <summary>
-    /// A command that is told to stop ends by itself, when it is done: <c>run</c> has the site's own grace for that. The library would end
-    /// it after two seconds, whatever it is in the middle of.
+    /// The library would end a command that is told to stop after two seconds, whatever it is in the middle of; <c>run</c> has the site's
+    /// own grace for that. So signals are not the library's.
     /// </summary>
     private static readonly InvocationConfiguration Configuration = new()
     {
         EnableDefaultExceptionHandler = false,
-        ProcessTerminationTimeout = Timeout.InfiniteTimeSpan,
+        ProcessTerminationTimeout = null,
     };
 
     public static async Task<int> RunAsync(RootCommand root, string[] args)
@@ -29,8 +29,8 @@ internal static class CommandLine
 
         try
         {
-            using var second = new SecondSignal();
-            return await parsed.InvokeAsync(Configuration);
+            using var signals = new StopSignals();
+            return await parsed.InvokeAsync(Configuration, signals.Token);
         }
         catch (OperationCanceledException)
         {

@@ -106,7 +106,8 @@ internal sealed class SystemCallChain : IDisposable
             return true;
         }
 
+        bool killed = fault is { Kills: true } && host.HasEnded;
         await host.KillAsync();
-        return false;
+        return killed;
     }
 }
