@@ -74,7 +74,7 @@ internal sealed class WebServer : IAsyncDisposable
         var metrics = new MetricsEndpoint(callers);
         bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
         IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, TimeProvider.System)] : [];
-        HealthEndpoints.Map(application, site, callers);
+        HealthEndpoints.Map(application, site, callers, TimeProvider.System);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System));
         return new WebServer(application, siteMetrics, metrics, socket, sources);

@@ -15,10 +15,19 @@ internal sealed record DestinationStatus
     /// <summary>Where it leads: absolute paths, and addresses without user name, password and query.</summary>
     public required IReadOnlyList<string> Endpoints { get; init; }
 
-    /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, or <c>stopped</c>.</summary>
+    /// <summary><c>healthy</c>, <c>retrying</c>, <c>throttled</c>, <c>misconfigured</c>, <c>starting</c>, <c>broken</c> or <c>stopped</c>: as the last call left it.</summary>
     public required string Health { get; init; }
 
+    /// <summary>Whether its cursor has not moved for <c>stalled_after_seconds</c> while events wait.</summary>
+    public bool Stalled { get; init; }
+
+    /// <summary>Seconds since the oldest event that is not settled was received; missing where none waits or the host does not run.</summary>
+    public double? OldestUndeliveredAge { get; init; }
+
     public string? Breaker { get; init; }
+
+    /// <summary>How many batches may be on their way at a time now; missing while no host runs.</summary>
+    public int? ConcurrencyLimit { get; init; }
 
     public required ulong Accepted { get; init; }
 
@@ -31,6 +40,15 @@ internal sealed record DestinationStatus
     public required ulong Filtered { get; init; }
 
     public required ulong Dropped { get; init; }
+
+    /// <summary>The bytes of the journal that wait for it.</summary>
+    public long BacklogBytes { get; init; }
+
+    /// <summary>How many may; without one, as many as the journal takes.</summary>
+    public long? Quota { get; init; }
+
+    /// <summary><c>block</c> or <c>drop_oldest</c>: what happens when more would.</summary>
+    public required string OnFull { get; init; }
 
     /// <summary>The next sequence number to settle.</summary>
     public required ulong Position { get; init; }

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 
 namespace AuditHost.Dashboard;
 
 /// <summary>Puts the status of a site together.</summary>
 internal static class StatusReport
 {
+    private const int LatestDrops = 100;
+
     public static string HostVersion { get; } = typeof(StatusReport).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     public static SiteStatus Of(Site site) => new(
@@ -16,7 +19,21 @@ internal static class StatusReport
         site.Options.Revision,
         Of(site.Journal),
         [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Duplicates, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
-        [.. site.Lanes.Select(lane => Of(site, lane))]);
+        [.. site.Lanes.Select(lane => Of(site, lane))])
+    {
+        Drops = Of(site.Drops.Records),
+        DropsUnwritten = site.Drops.Unwritten,
+        Backlogs = BacklogList.Of(site),
+    };
+
+    /// <summary>The latest; all of them are in the log.</summary>
+    public static IReadOnlyList<DropView> Of(IReadOnlyList<DropRecord> drops) =>
+    [
+        .. drops.TakeLast(LatestDrops)
+            .Select(drop => new DropView(drop.Destination, NameOf(drop.Reason.ToString()), drop.First, drop.End - 1, drop.Events, drop.Bytes, drop.At)),
+    ];
+
+    public static string NameOf(string value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value);
 
     private static JournalStatus Of(EventJournal journal) => new(
         journal.FirstSequence,
@@ -39,13 +56,19 @@ internal static class StatusReport
             Type = destination.Options.Type,
             Endpoints = destination.Endpoints,
             Health = site.StartedAt is not null ? NameOf(destination.Watch.Health.ToString()) : "stopped",
+            Stalled = site.StartedAt is not null && lane.Progress.IsStalled,
+            OldestUndeliveredAge = lane.Progress.OldestAge is { } age ? Math.Round(age.TotalSeconds, 3) : null,
             Breaker = destination.Chain.Breaker is { } breaker ? NameOf(breaker.State.ToString()) : null,
+            ConcurrencyLimit = site.StartedAt is not null ? destination.Chain.Concurrency.Current : null,
             Accepted = books.Accepted,
             Delivered = books.State.Delivered,
             Buffered = books.Buffered,
             DeadLettered = books.State.DeadLettered,
             Filtered = books.State.Filtered,
             Dropped = books.State.Dropped,
+            BacklogBytes = lane.BacklogBytes,
+            Quota = destination.Options.Quota,
+            OnFull = NameOf(destination.Options.OnFull.ToString()),
             Position = books.State.Position,
             Sent = statistics.DeliveredEvents,
             Failed = statistics.FailedAttempts,
@@ -60,6 +83,4 @@ internal static class StatusReport
             ProbeProblem = statistics.ProbeProblem,
         };
     }
-
-    private static string NameOf(string value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value);
 }

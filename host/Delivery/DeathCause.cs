@@ -14,4 +14,7 @@ internal enum DeathCause
 
     /// <summary>Older than the destination's <c>give_up_after</c>.</summary>
     GivenUp,
+
+    /// <summary>It was being rendered or sent each time that the process ended, three times in a row.</summary>
+    SuspectedPoison,
 }

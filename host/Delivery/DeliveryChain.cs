@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Poison;
 using AuditHost.Sdk;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace AuditHost.Delivery;
 
 /// <summary>
 /// Everything between a lane and its connector, from the outside in: rounds without end, retry, split, breaker, rate limit, the
-/// destination's own concurrency, the host-wide cap, observation, timeout. This is the one place where the order stands.
+/// destination's own concurrency, the host-wide cap, observation, timeout, the mark of a careful lane. This is the one place where the order stands.
 /// </summary>
 internal sealed class DeliveryChain
 {
@@ -22,6 +23,7 @@ internal sealed class DeliveryChain
         BatchRenderer renderer,
         DeliveryPlaces places,
         IDeliveryObserver observer,
+        PoisonGuard guard,
         Func<AuditEvent, TimeSpan> age,
         TimeProvider time,
         ILogger logger,
@@ -30,10 +32,14 @@ internal sealed class DeliveryChain
         Breaker = options.Breaker.Enabled ? new ConsecutiveFailureBreaker(options.Breaker, time) : null;
 
         ISender sender = new ConnectorSender(connector);
+        sender = new MarkedSender(sender, guard);
         sender = new TimeoutSender(sender, options.Timeout, time, logger);
         sender = new ObservedSender(sender, observer);
         sender = new ConcurrencySender(sender, places);
-        sender = new ConcurrencySender(sender, new DeliveryPlaces(maxInFlight));
+        Concurrency = new AdaptiveLimit(maxInFlight, options.Timeout, time);
+        sender = options.AdaptiveConcurrency && maxInFlight > 1
+            ? new AdaptiveConcurrencySender(sender, Concurrency)
+            : new ConcurrencySender(sender, new DeliveryPlaces(maxInFlight));
         if (options.RateLimit is { } limit)
             sender = new RateLimitSender(sender, limit, time);
         if (Breaker is { } breaker)
@@ -45,6 +51,9 @@ internal sealed class DeliveryChain
 
     /// <summary>The destination's breaker; <see langword="null"/> where it is switched off.</summary>
     public ConsecutiveFailureBreaker? Breaker { get; }
+
+    /// <summary>How many calls may be under way now; unmoved at the most where it is not to adapt.</summary>
+    public AdaptiveLimit Concurrency { get; }
 
     /// <summary>Works at a job until each of its events is delivered or refused for good.</summary>
     /// <param name="job">The job.</param>

@@ -16,7 +16,7 @@ internal sealed class DeliveryJob
         for (int index = 0; index < batch.Count; index++)
         {
             if (batch.RenderingError(index) is { } error)
-                Refusals.Add(new Refusal(index, DeathCause.Unrenderable, error));
+                Refusals.Add(new Refusal(index, batch.CauseOf(index), error));
         }
 
         if (renderable.Length == batch.Count)

@@ -8,8 +8,6 @@ namespace AuditHost.Journal;
 /// </summary>
 internal sealed class Scrubber : IAsyncDisposable
 {
-    private const int PageBytes = 256 << 10;
-
     /// <summary>Slow enough for the lanes not to notice; a full journal of 10 GiB takes about twenty minutes.</summary>
     private const double BytesPerSecond = 8 << 20;
 
@@ -46,18 +44,16 @@ internal sealed class Scrubber : IAsyncDisposable
         while (true)
         {
             await Task.Delay(_interval, _time, stopping);
-
-            // Not kept from one pass to the next: a day is long for a buffer that nobody uses.
-            var page = new RecordPage();
-            page.EnsureBuffer(PageBytes);
-            if (await TryPassAsync(page, stopping))
+            if (await TryPassAsync(stopping))
                 Interlocked.Exchange(ref _lastPassTicks, _time.GetUtcNow().UtcTicks);
         }
     }
 
     /// <summary>Goes through the segments that are no longer written to. What is damaged is reported by the reading itself.</summary>
-    private async ValueTask<bool> TryPassAsync(RecordPage page, CancellationToken stopping)
+    private async ValueTask<bool> TryPassAsync(CancellationToken stopping)
     {
+        // For the pass alone: it is not held through the day between two of them.
+        var page = new RecordPage();
         ulong end = _log.Segments is [.., var last] ? last.FirstSequence : 0;
         for (ulong next = _log.FirstSequence; next < end; next = page.NextSequence)
         {

@@ -91,6 +91,22 @@ internal sealed class BatchRenderer
         }
     }
 
+    /// <summary>Makes a batch's body as an attempt does, and throws it away: what a template does to the process shows before anything is sent.</summary>
+    public void Rehearse(LaneBatch batch)
+    {
+        if (_body is null)
+            return;
+        using var scratch = new PooledBuffer(256);
+        try
+        {
+            Seal(batch, BatchPart.Whole(batch.Count), 1, scratch).Dispose();
+        }
+        catch (Exception exception) when (exception is not OutOfMemoryException)
+        {
+            // The attempt comes to the same end, and books it.
+        }
+    }
+
     private ReadOnlyMemory<byte> Body(LaneBatch batch, BatchPart part, ReadOnlySpan<OutboundEvent> events, PooledBuffer scratch)
     {
         scratch.Truncate(0);

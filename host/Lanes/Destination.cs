@@ -2,6 +2,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Lanes.Filters;
+using AuditHost.Lanes.Poison;
 using AuditHost.Sdk;
 
 namespace AuditHost.Lanes;
@@ -36,6 +37,9 @@ internal sealed class Destination : IAsyncDisposable
 
     public required DeliveryChain Chain { get; init; }
 
+    /// <summary>Finds the event that takes the process down.</summary>
+    public required PoisonGuard Guard { get; init; }
+
     /// <summary>Removes the site's secrets from a text.</summary>
     public required Func<string, string> Redact { get; init; }
 
@@ -58,14 +62,14 @@ internal sealed class Destination : IAsyncDisposable
             Reason = Redact(refusal.Reason),
             Status = refusal.Status,
             Response = refusal.Response,
-            Attempts = job.Attempts,
+            Attempts = refusal.Cause == DeathCause.SuspectedPoison ? PoisonGuard.DeadlyEnds : job.Attempts,
             ReceivedAt = auditEvent.ReceivedAt,
             FirstAttemptAt = firstAttemptAt,
             DiedAt = now,
             Plugin = Plugin,
             Revision = Revision,
             Original = auditEvent.Json.ToArray(),
-            Sent = refusal.Cause == DeathCause.Unrenderable ? default : job.Batch.Payload(refusal.Index).ToArray(),
+            Sent = refusal.Cause is DeathCause.Unrenderable or DeathCause.SuspectedPoison ? default : job.Batch.Payload(refusal.Index).ToArray(),
         };
     }
 
@@ -74,6 +78,7 @@ internal sealed class Destination : IAsyncDisposable
     {
         await CloseAsync().WaitAsync(ClosingPatience, Time);
         Context.Dispose();
+        Guard.Dispose();
     }
 
     private async Task CloseAsync()

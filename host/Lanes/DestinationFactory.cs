@@ -1,7 +1,9 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Formatting;
+using AuditHost.Journal.Storage;
 using AuditHost.Lanes.Filters;
+using AuditHost.Lanes.Poison;
 using AuditHost.Plugins;
 using AuditHost.Sdk;
 using AuditHost.Security;
@@ -12,9 +14,11 @@ namespace AuditHost.Lanes;
 
 /// <summary>Puts a destination together from the site's options and the plugins at hand. The site file was checked before.</summary>
 internal sealed class DestinationFactory(
-    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, Random? random = null)
+    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, Random? random = null,
+    IJournalStorage? storage = null)
 {
     private readonly DeliveryPlaces _places = new(site.MaxConcurrentDeliveries);
+    private readonly PoisonTurns _turns = new(time);
     private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
 
     public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId, Func<AuditEvent, TimeSpan> age)
@@ -31,6 +35,8 @@ internal sealed class DestinationFactory(
             var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
             var watch = new DeliveryWatch(statistics, histograms, redact, time, logger);
             LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
+            var guard = new PoisonGuard(
+                () => AttemptFile.Open(Path.Combine(site.Host.DataDirectory, "attempts"), options.Name, storage ?? DiskStorage.Instance), _turns, time, logger);
             PluginDescription plugin = catalogue.DescriptionOf(factory);
             return new Destination
             {
@@ -44,7 +50,8 @@ internal sealed class DestinationFactory(
                 Limits = limits,
                 Statistics = statistics,
                 Watch = watch,
-                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, age, time, logger, random),
+                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, guard, age, time, logger, random),
+                Guard = guard,
                 Context = context,
                 Time = time,
                 Redact = redact,

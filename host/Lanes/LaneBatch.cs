@@ -1,3 +1,4 @@
+using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Sdk;
 
@@ -45,8 +46,11 @@ internal sealed class LaneBatch : IDisposable
 
     public ReadOnlyMemory<byte> Payload(int index) => Rendered.Slice(_entries[index].Payload);
 
-    /// <summary>Why an event could not be rendered; <see langword="null"/> where it could.</summary>
+    /// <summary>Why an event was not rendered; <see langword="null"/> where it was.</summary>
     public string? RenderingError(int index) => _entries[index].Error;
+
+    /// <summary>What an event that was not rendered dies of.</summary>
+    public DeathCause CauseOf(int index) => _entries[index].Cause;
 
     /// <summary>
     /// Keeps a block in memory as long as this batch lives. Events are only added while their block is held. A block that is held
@@ -69,10 +73,11 @@ internal sealed class LaneBatch : IDisposable
     /// <param name="auditEvent">The event.</param>
     /// <param name="before">The length of <see cref="Rendered"/> before the event was rendered.</param>
     /// <param name="payload">Where its rendering lies, without frame.</param>
-    /// <param name="error">Why it could not be rendered.</param>
-    public void Add(AuditEvent auditEvent, int before, Range payload, string? error = null)
+    /// <param name="error">Why it was not rendered.</param>
+    /// <param name="cause">What it dies of then.</param>
+    public void Add(AuditEvent auditEvent, int before, Range payload, string? error = null, DeathCause cause = DeathCause.Unrenderable)
     {
-        _entries.Add(new Entry(auditEvent, before, payload, error));
+        _entries.Add(new Entry(auditEvent, before, payload, error, cause));
         _rawBytes += auditEvent.Json.Length;
         EndSequence = auditEvent.Sequence + 1;
     }
@@ -127,5 +132,5 @@ internal sealed class LaneBatch : IDisposable
         Rendered.Dispose();
     }
 
-    private readonly record struct Entry(AuditEvent Event, int Before, Range Payload, string? Error);
+    private readonly record struct Entry(AuditEvent Event, int Before, Range Payload, string? Error, DeathCause Cause);
 }

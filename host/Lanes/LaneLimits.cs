@@ -14,6 +14,9 @@ internal sealed record LaneLimits(int MaxEvents, int MaxBytes, TimeSpan Linger, 
     /// <summary>After so many events in a row the lane writes its cursor, even if none of them was for it.</summary>
     public const int MaxScan = 16_384;
 
+    /// <summary>The most events that can be rendered or on their way at a time: those in flight and the batch that is being filled.</summary>
+    public int Window => (MaxInFlight + 1) * MaxEvents;
+
     /// <param name="options">The site's wishes.</param>
     /// <param name="info">The connector's limits.</param>
     /// <param name="share">The destination's share of the deliveries the whole host may have under way, so that those that hang leave the others theirs.</param>

@@ -1,6 +1,8 @@
+using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Journal;
 using AuditHost.Lanes.Filters;
+using AuditHost.Lanes.Poison;
 
 namespace AuditHost.Lanes;
 
@@ -11,8 +13,10 @@ namespace AuditHost.Lanes;
 /// <param name="limits">When a batch is full.</param>
 /// <param name="position">The first sequence number to look at.</param>
 /// <param name="end">The one to stop before.</param>
+/// <param name="guard">Where given, it may want events one at a time, each marked while it is rendered.</param>
 internal sealed class LaneReader(
-    EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position, ulong end = ulong.MaxValue) : IDisposable
+    EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position, ulong end = ulong.MaxValue,
+    PoisonGuard? guard = null) : IDisposable
 {
     private EventBlock? _block;
 
@@ -55,6 +59,30 @@ internal sealed class LaneReader(
         return FillResult.Scanned;
     }
 
+    /// <summary>Adds the next event alone, when it is the lane's turn.</summary>
+    public async ValueTask<FillResult> FillCarefullyAsync(LaneBatch batch, CancellationToken stopping)
+    {
+        await guard!.TakeTurnAsync(stopping);
+        try
+        {
+            FillResult result = Fill(batch);
+            if (result == FillResult.Exhausted && batch.Count == 0)
+                guard.Relax();
+            return result;
+        }
+        finally
+        {
+            guard.Give();
+        }
+    }
+
+    /// <summary>Goes on elsewhere.</summary>
+    public void Seek(ulong position)
+    {
+        Dispose();
+        Position = position;
+    }
+
     public void Dispose()
     {
         _block?.Release();
@@ -78,8 +106,35 @@ internal sealed class LaneReader(
         return true;
     }
 
-    private bool TryAdd(LaneBatch batch, ParsedEvent parsed) =>
-        batch.TryHold(_block!) && renderer.TryAppend(batch, parsed, limits.MaxBytes);
+    private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
+    {
+        if (!batch.TryHold(_block!))
+            return false;
+        if (guard is not { IsCareful: true })
+            return renderer.TryAppend(batch, parsed, limits.MaxBytes);
+        AddCarefully(batch, parsed, guard);
+        return true;
+    }
 
-    private bool IsFull(LaneBatch batch) => batch.Count >= limits.MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
+    private void AddCarefully(LaneBatch batch, ParsedEvent parsed, PoisonGuard guard)
+    {
+        if (guard.IsSuspected(parsed.Sequence))
+        {
+            batch.Add(parsed, batch.Rendered.Length, default, PoisonGuard.Reason, DeathCause.SuspectedPoison);
+        }
+        else
+        {
+            guard.Mark(parsed.Sequence);
+            renderer.Append(batch, parsed);
+            if (batch.RenderingError(0) is null)
+                renderer.Rehearse(batch);
+            guard.Unmark();
+        }
+
+        guard.Passed();
+    }
+
+    private int MaxEvents => guard is { IsCareful: true } ? 1 : limits.MaxEvents;
+
+    private bool IsFull(LaneBatch batch) => batch.Count >= MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
 }

@@ -6,25 +6,23 @@ using Microsoft.AspNetCore.Routing;
 namespace AuditHost.Telemetry;
 
 /// <summary>
-/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it takes events. Destinations that are away do not make the host
-/// unready, since their events wait in the journal; the answer names them to callers with a token.
+/// <c>/health/live</c>: the process answers. <c>/health/ready</c>: it takes events, and every destination gets on. A destination that is
+/// away does not make the host unready at once, since its events wait in the journal; one that does not get on for
+/// <c>stalled_after_seconds</c> does, whatever the reason. The answer names destinations to callers with a token.
 /// </summary>
 internal static class HealthEndpoints
 {
-    public static void Map(IEndpointRouteBuilder routes, Site site, CallerCheck callers)
+    public static void Map(IEndpointRouteBuilder routes, Site site, CallerCheck callers, TimeProvider time)
     {
         routes.MapGet("/health/live", static () => Results.Text("live\n"));
-        routes.MapGet("/health/ready", (HttpContext context) => Ready(context, site, callers));
+        routes.MapGet("/health/ready", (HttpContext context) => Ready(context, site, callers, time));
     }
 
-    private static IResult Ready(HttpContext context, Site site, CallerCheck callers)
+    private static IResult Ready(HttpContext context, Site site, CallerCheck callers, TimeProvider time)
     {
-        List<string> lines = [];
-        bool ready = site is { StartedAt: not null, Journal: { IsFull: false, Failure: null } };
-        lines.Add(ready ? "ready" : $"not ready: {(site.Journal.Failure is not null ? "the journal's disk failed" : site.Journal.IsFull ? "the journal is full" : "starting")}");
-        if (callers.MayPass(context))
-            lines.AddRange(site.Lanes.Select(lane => $"{lane.Destination.Options.Name}: {lane.Destination.Watch.Health.ToString().ToLowerInvariant()}, {lane.Buffered} buffered"));
+        Readiness readiness = Readiness.Of(site, callers.MayPass(context), time.GetUtcNow());
         context.Response.Headers.CacheControl = "no-store";
-        return Results.Text(string.Join('\n', lines) + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
+        return Results.Json(
+            readiness, HealthJson.Default.Readiness, statusCode: readiness.Ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuditHost.Dashboard;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
@@ -18,10 +19,23 @@ internal sealed class SiteMetrics : IDisposable
         Books("events_delivered_total", "Events the destination acknowledged.", books => books.State.Delivered);
         Books("events_filtered_total", "Events that were not for the destination.", books => books.State.Filtered);
         Books("events_dropped_total", "Events given up by a named policy.", books => books.State.Dropped);
+        _meter.CreateObservableCounter(
+            "events_given_up_total",
+            () => site.Drops.Totals.Select(total => new Measurement<double>(
+                total.Events,
+                new KeyValuePair<string, object?>("destination", total.Destination),
+                new KeyValuePair<string, object?>("reason", StatusReport.NameOf(total.Reason.ToString())))),
+            null,
+            "Events given up since the start, by the policy or order that gave them up.");
+        Gauge(site, "backlog_bytes", "Bytes of the journal that wait.", lane => (ulong)lane.BacklogBytes);
         Waiting("events_buffered", "Events that wait in the journal.", books => books.Buffered);
         Waiting("events_dead_lettered", "Events the destination refused, kept as dead letters.", books => books.State.DeadLettered);
         Gauge(site, "destination_healthy", "1 where the destination takes events.", lane => lane.Destination.Watch.Health == DestinationHealth.Healthy ? 1UL : 0);
+        Gauge(site, "destination_stalled", "1 where the cursor has not moved for too long while events wait.", lane => lane.Progress.IsStalled ? 1 : 0);
+        Gauge(site, "destination_unmoved_seconds", "For how long events have waited without the cursor moving.", lane => lane.Progress.Unmoved.TotalSeconds);
+        Gauge(site, "destination_oldest_undelivered_seconds", "Age of the oldest event that is not settled; 0 where none waits.", lane => lane.Progress.OldestAge?.TotalSeconds ?? 0);
         Gauge(site, "breaker_open", "1 while the circuit breaker keeps calls back.", lane => lane.Destination.Chain.Breaker?.State == BreakerState.Open ? 1UL : 0);
+        Gauge(site, "destination_concurrency_limit", "How many batches may be on their way at a time now.", lane => lane.Destination.Chain.Concurrency.Current);
         Counter(site, "delivery_attempts_total", "Calls of the connector since the start.", lane => (ulong)lane.Destination.Statistics.Attempts);
         Counter(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
         Counter(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
@@ -55,7 +69,7 @@ internal sealed class SiteMetrics : IDisposable
     private void Counter(Site site, string name, string description, Func<Lane, ulong> read) =>
         _meter.CreateObservableCounter(name, () => site.Lanes.Select(lane => Measure(lane.Destination.Options.Name, read(lane))), null, description);
 
-    private void Gauge(Site site, string name, string description, Func<Lane, ulong> read) =>
+    private void Gauge(Site site, string name, string description, Func<Lane, double> read) =>
         _meter.CreateObservableGauge(name, () => site.Lanes.Select(lane => Measure(lane.Destination.Options.Name, read(lane))), null, description);
 
     private void Sources(Site site, string name, string description, Func<Intake.IEventSource, long> read) =>
@@ -65,6 +79,6 @@ internal sealed class SiteMetrics : IDisposable
             null,
             description);
 
-    private static Measurement<double> Measure(string destination, ulong value) =>
+    private static Measurement<double> Measure(string destination, double value) =>
         new(value, new KeyValuePair<string, object?>("destination", destination));
 }

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AuditHost.EndToEnd;
 
 /// <summary>
@@ -59,13 +61,13 @@ internal sealed class DestinationTrio : IDisposable
             await host.UntilAsync(async () => await host.MetricAsync("audithost_events_buffered", name) == 0, $"drained: {name}");
         foreach (string name in Names)
             await Books.AssertBalancedAsync(host, name);
-        Assert.Equal(0, await host.MetricAsync("audithost_events_dead_lettered", "hook"));
+        ILookup<string, string> buried = await SuspectsAsync();
 
         string archive = await File.ReadAllTextAsync(_site.File("archive.jsonl"), TestContext.Current.CancellationToken);
-        await _syslog.Arrivals.AllAsync(Ledger.Accepted);
-        int duplicates = Ledger.Check("archive", TestEvents.IdsIn(archive).CountBy(id => id).ToDictionary(), crashes * DeliveryBatch)
-            + Ledger.Check("relay", _syslog.Taken, crashes * DeliveryBatch)
-            + Ledger.Check("hook", _hook.Taken, crashes * DeliveryBatch * InFlight);
+        await _syslog.Arrivals.AllAsync(Ledger.Accepted.Except(buried["relay"]));
+        int duplicates = Ledger.Check("archive", TestEvents.IdsIn(archive).CountBy(id => id).ToDictionary(), crashes * DeliveryBatch, buried["archive"].ToHashSet())
+            + Ledger.Check("relay", _syslog.Taken, crashes * DeliveryBatch, buried["relay"].ToHashSet())
+            + Ledger.Check("hook", _hook.Taken, crashes * DeliveryBatch * InFlight, buried["hook"].ToHashSet());
         Assert.True(TestEvents.AreWhole(archive), "An event in the file is not what was sent.");
         Assert.False(_damaged, "An event at the webhook is not what was sent.");
         Assert.Empty(_syslog.Corrupt);
@@ -76,6 +78,16 @@ internal sealed class DestinationTrio : IDisposable
     {
         _hook.Dispose();
         _syslog.Dispose();
+    }
+
+    /// <summary>Events that were on their way alone at each of three kills are wrongly suspected: dead letters, and nothing else may be one.</summary>
+    /// <returns>Their ids by destination.</returns>
+    private async Task<ILookup<string, string>> SuspectsAsync()
+    {
+        CommandResult list = (await _site.RunAsync("dead-letters", "list", "--json", "--config", "site.yaml")).Expect(0);
+        JsonElement[] letters = [.. list.Json.EnumerateArray()];
+        Assert.All(letters, letter => Assert.Equal("suspected_poison", letter.GetProperty("cause").GetString()));
+        return letters.ToLookup(letter => letter.GetProperty("destination").GetString()!, letter => letter.GetProperty("event_id").GetString()!);
     }
 
     private Task<int> AnswerAsync(string body)

@@ -9,6 +9,10 @@ internal static class Repository
     public static string Executable { get; } = Path.Combine(
         Root, "artifacts", "bin", "AuditHost", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "audithost");
 
+    /// <summary>The folder of a plugin that is built for tests alone.</summary>
+    public static string TestPlugin(string name) => Path.Combine(
+        Root, "artifacts", "test-plugins", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), name);
+
     public static string Samples { get; } = Path.Combine(Root, "host", "samples");
 
     /// <summary>The samples without what a run of them in place leaves behind.</summary>

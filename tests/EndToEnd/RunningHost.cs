@@ -153,6 +153,31 @@ internal sealed partial class RunningHost : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <summary>Waits for the process to end by itself, or for a condition.</summary>
+    /// <returns>Whether it ended.</returns>
+    public async Task<bool> EndedBeforeAsync(Func<Task<bool>> condition)
+    {
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < AuditHostCommand.Patience)
+        {
+            try
+            {
+                if (_process.HasExited)
+                    return true;
+                if (await condition())
+                    return false;
+            }
+            catch (HttpRequestException)
+            {
+                // Not up yet, or no more.
+            }
+
+            await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
+        }
+
+        throw new TimeoutException($"Neither ended nor done within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
+    }
+
     /// <summary>SIGKILL: nothing of it runs any more.</summary>
     public async Task KillAsync()
     {

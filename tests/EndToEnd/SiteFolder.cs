@@ -46,6 +46,15 @@ internal sealed class SiteFolder : IDisposable
         }
     }
 
+    /// <summary>Installs a plugin that is built for tests alone under the site's <c>plugins</c>.</summary>
+    public void Install(string testPlugin)
+    {
+        string target = File(System.IO.Path.Combine("plugins", testPlugin));
+        Directory.CreateDirectory(target);
+        foreach (string source in Directory.EnumerateFiles(Repository.TestPlugin(testPlugin)))
+            System.IO.File.Copy(source, System.IO.Path.Combine(target, System.IO.Path.GetFileName(source)));
+    }
+
     public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -3,6 +3,7 @@ using AuditHost.Faults.Model;
 
 namespace AuditHost.Faults;
 
+[Promise("G2", "G7", "G10")]
 public sealed class DeadLetterPropertyTests
 {
     /// <summary>The store's share of all sequences.</summary>
@@ -10,7 +11,7 @@ public sealed class DeadLetterPropertyTests
 
     [Fact]
     public void Dead_letters_do_what_the_model_allows_whatever_the_disk_does() =>
-        Properties.Check((int)(Settings.Sequences * Share), Run);
+        Properties.Check("Random sequences of steps and faults: dead letters against the model", Share, Run);
 
     private static void Run(Step[] steps, FaultTally tally)
     {

@@ -4,6 +4,7 @@ using AuditHost.Faults.Model;
 
 namespace AuditHost.Faults;
 
+[Promise("G1", "G2", "G3", "G6", "G10")]
 public sealed class JournalPropertyTests
 {
     /// <summary>The journal's share of all sequences.</summary>
@@ -11,7 +12,7 @@ public sealed class JournalPropertyTests
 
     [Fact]
     public void Journal_and_cursors_do_what_the_model_allows_whatever_the_disk_does() =>
-        Properties.Check((int)(Settings.Sequences * Share), Run);
+        Properties.Check("Random sequences of steps and faults: journal and cursors against the model", Share, Run);
 
     private static void Run(Step[] steps, FaultTally tally)
     {

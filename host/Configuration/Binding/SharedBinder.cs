@@ -53,6 +53,7 @@ internal static class SharedBinder
     {
         Enabled = section.Get(MonitoringKeys.Enabled, true),
         HealthCheckInterval = section.Get(MonitoringKeys.HealthCheckInterval, new MonitoringOptions().HealthCheckInterval),
+        StalledAfter = section.Get(MonitoringKeys.StalledAfter, new MonitoringOptions().StalledAfter),
         PerformanceMetrics = section.Get(MonitoringKeys.PerformanceMetrics, true),
     };
 }

@@ -1,3 +1,4 @@
+using AuditHost.Configuration.Options;
 using AuditHost.Sdk;
 
 namespace AuditHost.Configuration.Keys;
@@ -37,14 +38,24 @@ internal static class DestinationKeys
     public static readonly ScalarKey<bool> Ordered = new("ordered", Kinds.Boolean, "Whether batches go out strictly one after the other.");
     public static readonly ScalarKey<int> MaxInFlight = new(
         "max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");
+    public static readonly ScalarKey<bool> AdaptiveConcurrency = new(
+        "adaptive_concurrency", Kinds.Boolean, "Whether fewer batches than max_in_flight go out at a time while the destination throttles or slows down; true without the key.");
     public static readonly ScalarKey<TimeSpan> Timeout = new("timeout_seconds", Kinds.Span(0.1, 3600), "How long one attempt may take.");
+    public static readonly ScalarKey<TimeSpan> StalledAfter = new(
+        MonitoringKeys.StalledAfter.Name, Kinds.Span(0, 604_800), "The destination's own stalled_after_seconds; 0: it never counts as stalled.");
     public static readonly ScalarKey<TimeSpan> GiveUpAfter = new(
         "give_up_after", Kinds.Duration, "After how long an event becomes a dead letter; without it never.");
 
+    public static readonly ScalarKey<DiskShare> Quota = new(
+        "quota", Kinds.Share, "How much of the journal may wait for it; a percentage is one of host.journal.max_bytes. Without it all, or 25% with on_full: drop_oldest.");
+    public static readonly ScalarKey<FullPolicy> OnFull = new(
+        "on_full",
+        Kinds.Choice(("block", FullPolicy.Block), ("drop_oldest", FullPolicy.DropOldest)),
+        "When more would wait: block refuses new events for the whole host until it has caught up, drop_oldest gives up its oldest events, with a record.");
+
     public static readonly KeySet Set = new(
         Enabled, Type, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
-        RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, Timeout, GiveUpAfter,
-        new UnbuiltKey("quota", "The destination's own share of the disk."),
-        new UnbuiltKey("on_full", "What happens when the share is used up."),
+        RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, AdaptiveConcurrency, Timeout, StalledAfter, GiveUpAfter,
+        Quota, OnFull,
         new UnbuiltKey("protect", "Protection of fields."));
 }

@@ -52,11 +52,23 @@ internal sealed record DestinationOptions
     /// <summary>Batches under way at a time; <see langword="null"/> leaves it to the connector.</summary>
     public int? MaxInFlight { get; init; }
 
+    /// <summary>Whether the number of calls under way follows what the destination bears; it is never above the most.</summary>
+    public bool AdaptiveConcurrency { get; init; } = true;
+
     /// <summary>How long one attempt may take.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>After how long without a move of its cursor it is stalled, while events wait; zero: never.</summary>
+    public TimeSpan StalledAfter { get; init; } = new MonitoringOptions().StalledAfter;
+
     /// <summary>After how long an event that cannot be delivered is given up as a dead letter; <see langword="null"/>: never.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
+
+    /// <summary>The most bytes of the journal that may wait for it; <see langword="null"/>: as much as the journal takes.</summary>
+    public long? Quota { get; init; }
+
+    /// <summary>What happens when more would wait.</summary>
+    public FullPolicy OnFull { get; init; }
 
     /// <summary>The connector's own keys as a UTF-8 JSON object, secrets filled in. Never logged.</summary>
     public ReadOnlyMemory<byte> Settings { get; init; } = "{}"u8.ToArray();

@@ -7,6 +7,9 @@ internal sealed record MonitoringOptions
 
     public TimeSpan HealthCheckInterval { get; init; } = TimeSpan.FromSeconds(300);
 
+    /// <summary>After how long a destination is stalled whose cursor does not move while events wait; zero: never. A destination may have its own.</summary>
+    public TimeSpan StalledAfter { get; init; } = TimeSpan.FromSeconds(300);
+
     /// <summary>Whether each destination has its own latency histograms.</summary>
     public bool PerformanceMetrics { get; init; } = true;
 }

@@ -138,10 +138,9 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
 
         // Without a mark nobody knows whether the torn end was accepted, so it stays.
         bool accepted = torn && (mark is null || next < mark.NextSequence);
-        if (torn && !accepted)
-            Cut(last, frames.IntactEnd);
-        if (frames.IntactNext > (mark?.NextSequence ?? 0))
-            Secure(last, frames);
+        if (!accepted)
+            last.Length = frames.IntactEnd;
+        Secure(last, frames, again: frames.IntactNext > (mark?.NextSequence ?? 0), cut: !accepted);
         if (accepted)
         {
             next = Math.Max(next, Math.Max(reader.Expected, frames.AnnouncedNext));
@@ -157,30 +156,27 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         return new RecoveredLog(_logId, [.. segments], Math.Max(next, promised), _nextSegmentId, TailIsClean: !accepted && promised <= next);
     }
 
-    private void Cut(Segment segment, long length)
-    {
-        segment.Length = length;
-        if (options.ReadOnly)
-            return;
-        using IJournalFile file = storage.Open(segment.Path, writable: true);
-        file.Truncate(length);
-        file.Sync();
-    }
-
     /// <summary>
-    /// The last frame may be one that no sync covered: its process was killed before, or its sync failed. The kernel then shows bytes
-    /// that the disk may not have, and after a failed sync would not even write them again by itself. Lanes deliver what they see, so
-    /// it is written once more and made durable.
+    /// What a start shows must be what a power cut leaves. The last frame may be one that no sync covered: its process was killed before, or
+    /// its sync failed. The kernel then shows bytes that the disk may not have, and after a failed sync would not even write them again by
+    /// itself. Lanes deliver what they see, so it is written once more. The end may be one that no sync covered either: a group that failed
+    /// was cut off, and the disk may have all of it, to come back as records nobody was promised. So the end is set once more.
     /// </summary>
-    private void Secure(Segment segment, FrameCheck frames)
+    private void Secure(Segment segment, FrameCheck frames, bool again, bool cut)
     {
         if (options.ReadOnly)
             return;
         using IJournalFile file = storage.Open(segment.Path, writable: true);
-        byte[] frame = new byte[frames.IntactEnd - frames.IntactStart];
-        if (file.Read(frame, frames.IntactStart) < frame.Length)
-            throw new IOException($"'{segment.Path}' ends before the frame that was read from it.");
-        file.Write(frame, frames.IntactStart);
+        if (again)
+        {
+            byte[] frame = new byte[frames.IntactEnd - frames.IntactStart];
+            if (file.Read(frame, frames.IntactStart) < frame.Length)
+                throw new IOException($"'{segment.Path}' ends before the frame that was read from it.");
+            file.Write(frame, frames.IntactStart);
+        }
+
+        if (cut)
+            file.Truncate(frames.IntactEnd);
         file.Sync();
     }
 

@@ -30,6 +30,15 @@ internal sealed class SegmentWriter : IDisposable
             return;
         _segment = last;
         _file = storage.Open(last.Path, writable: true);
+        try
+        {
+            // Recovery set the segment's end, and with that gave back the space beyond it.
+            Reserve(_file);
+        }
+        catch (IOException)
+        {
+            // Where there is none the next group says so; what is there can be read all the same.
+        }
     }
 
     public ulong NextSegmentId { get; private set; }
@@ -75,7 +84,7 @@ internal sealed class SegmentWriter : IDisposable
         IJournalFile file = _storage.Create(segment.Path);
         try
         {
-            file.Reserve(Math.Min(_options.SegmentBytes, _storage.SpaceOf(_directory).Total / ShareOfVolume));
+            Reserve(file);
             file.Write(bytes, 0);
             file.Sync();
             _storage.SyncDirectory(_directory);
@@ -89,6 +98,9 @@ internal sealed class SegmentWriter : IDisposable
         (_segment, _file, _previousId) = (segment, file, segment.Id);
         return segment;
     }
+
+    private void Reserve(IJournalFile file) =>
+        file.Reserve(Math.Min(_options.SegmentBytes, _storage.SpaceOf(_directory).Total / ShareOfVolume));
 
     /// <summary>Leaves the segment as it is for good. Whatever lies behind its last good frame, and the space set aside, goes if it can.</summary>
     private void Seal()

@@ -23,6 +23,9 @@ internal sealed class TwoSlotFile : IDisposable
     private volatile int _written;
     private volatile int _synced;
 
+    /// <summary>The newer slot as it was found; <see langword="null"/> once it is known to be durable.</summary>
+    private byte[]? _found;
+
     private TwoSlotFile(IJournalFile file, uint magic)
     {
         _file = file;
@@ -71,7 +74,25 @@ internal sealed class TwoSlotFile : IDisposable
     /// Writes a state over the slot that was not synced last, without an allocation. It survives the process; <see cref="Sync"/> makes
     /// it survive a power cut.
     /// </summary>
-    public void Write(ReadOnlySpan<byte> content) => WriteTo(1 - _synced, content);
+    public void Write(ReadOnlySpan<byte> content)
+    {
+        Secure();
+        WriteTo(1 - _synced, content);
+    }
+
+    /// <summary>
+    /// Makes the state that was found durable. A killed process may have left it in the kernel's memory alone, and then the disk has only
+    /// the other slot, which the next write would go over. It is written again as it is: that can tear nothing, and after a sync that failed
+    /// the kernel would not write it by itself.
+    /// </summary>
+    public void Secure()
+    {
+        if (_found is not { } slot)
+            return;
+        _file.Write(slot, (long)_written * SlotSize);
+        Sync();
+        _found = null;
+    }
 
     /// <summary>Writes a state into both slots and makes it durable.</summary>
     public void Rewrite(ReadOnlySpan<byte> content)
@@ -79,6 +100,7 @@ internal sealed class TwoSlotFile : IDisposable
         WriteTo(0, content);
         WriteTo(1, content);
         Sync();
+        _found = null;
     }
 
     public void Sync()
@@ -129,6 +151,7 @@ internal sealed class TwoSlotFile : IDisposable
             intact = true;
             _generation = generation;
             _written = _synced = index;
+            _found = [.. _slot];
             _slot.AsSpan(ContentAt, content.Length).CopyTo(content);
         }
 

@@ -24,6 +24,7 @@ internal static partial class NativeFile
     private const int RegularFile = 0x8000;
 
     private const int ErrorNotFound = 2;
+    private const int ErrorInterrupted = 4;
     private const int ErrorNotAllowed = 13;
     private const int ErrorNotAFolder = 20;
     private const int ErrorNoSpace = 28;
@@ -50,14 +51,18 @@ internal static partial class NativeFile
     /// <summary>Makes a file's content durable.</summary>
     public static void SyncData(SafeFileHandle handle, string path)
     {
-        bool done;
         if (OperatingSystem.IsWindows())
-            done = FlushFileBuffers(handle);
-        else if (OperatingSystem.IsMacOS())
-            done = FileControl(handle, FullSyncOfMac) == 0;
-        else
-            done = DataSync(handle) == 0;
-        if (!done)
+        {
+            if (!FlushFileBuffers(handle))
+                throw Failure("sync", path);
+            return;
+        }
+
+        int result;
+        do
+            result = OperatingSystem.IsMacOS() ? FileControl(handle, FullSyncOfMac) : DataSync(handle);
+        while (IsInterrupted(result));
+        if (result != 0)
             throw Failure("sync", path);
     }
 
@@ -67,16 +72,24 @@ internal static partial class NativeFile
         if (OperatingSystem.IsWindows())
             return;
         using SafeFileHandle handle = OpenUnlocked(path, writable: false);
-        if (FileSync(handle) != 0)
+        int result;
+        do
+            result = FileSync(handle);
+        while (IsInterrupted(result));
+        if (result != 0)
             throw Failure("sync", path);
     }
 
     /// <summary>Sets blocks aside beyond a file's end, so that filling a segment does not run out of space half-way.</summary>
     public static void Reserve(SafeFileHandle handle, string path, long length)
     {
-        if (!OperatingSystem.IsLinux() || Allocate(handle, KeepSize, 0, length) == 0)
+        if (!OperatingSystem.IsLinux())
             return;
-        if (Marshal.GetLastPInvokeError() is ErrorNotSupportedOfLinux or ErrorNotImplementedOfLinux or ErrorInvalid)
+        int result;
+        do
+            result = Allocate(handle, KeepSize, 0, length);
+        while (IsInterrupted(result));
+        if (result == 0 || Marshal.GetLastPInvokeError() is ErrorNotSupportedOfLinux or ErrorNotImplementedOfLinux or ErrorInvalid)
             return;
         throw Failure("reserve space for", path);
     }
@@ -85,7 +98,10 @@ internal static partial class NativeFile
     public static SafeFileHandle OpenUnlocked(string path, bool writable)
     {
         int flags = (OperatingSystem.IsMacOS() ? CloseOnExecOfMac : CloseOnExecOfLinux) | (writable ? ReadWrite : 0);
-        int descriptor = OpenPath(path, flags);
+        int descriptor;
+        do
+            descriptor = OpenPath(path, flags);
+        while (IsInterrupted(descriptor));
         if (descriptor < 0)
             throw Failure("open", path);
         return new SafeFileHandle(descriptor, ownsHandle: true);
@@ -95,7 +111,13 @@ internal static partial class NativeFile
     /// <returns><see langword="false"/> where another process has it.</returns>
     public static bool TryLock(SafeFileHandle handle, string path)
     {
-        if (OperatingSystem.IsWindows() || Lock(handle, LockExclusive | LockNonBlocking) == 0)
+        if (OperatingSystem.IsWindows())
+            return true;
+        int result;
+        do
+            result = Lock(handle, LockExclusive | LockNonBlocking);
+        while (IsInterrupted(result));
+        if (result == 0)
             return true;
         if (Marshal.GetLastPInvokeError() is ErrorWouldBlockOfLinux or ErrorWouldBlockOfMac)
             return false;
@@ -141,6 +163,9 @@ internal static partial class NativeFile
         ulong device = ((ulong)status.DeviceMajor << 32) | status.DeviceMinor;
         return new FileIdentity(device, status.Inode, (status.BornSeconds * 1_000_000_000) + status.BornNanoseconds);
     }
+
+    /// <summary>Whether a signal ended a call before it did anything; then it is made again. The base library's own calls do the same.</summary>
+    private static bool IsInterrupted(int result) => result < 0 && Marshal.GetLastPInvokeError() == ErrorInterrupted;
 
     private static IOException Failure(string action, string path)
     {

@@ -5,6 +5,7 @@ using AuditHost.EndToEnd.Network;
 namespace AuditHost.EndToEnd.Signals;
 
 /// <summary>A host told to stop at a random moment ends in good order, whatever state its destinations are in, and keeps what they have not got.</summary>
+[Promise("G15")]
 public sealed class TerminationTests(ITestOutputHelper output) : IDisposable
 {
     private const int Connections = 2;

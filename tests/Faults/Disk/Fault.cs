@@ -12,8 +12,8 @@ internal readonly record struct Fault(FaultKind Kind, int At, bool Sticky)
     /// <param name="grows">Whether it needs space that the file does not have yet.</param>
     public bool AppliesTo(DiskOperation operation, bool grows) => Kind switch
     {
-        FaultKind.Enospc => grows || operation is DiskOperation.Create or DiskOperation.Reserve,
-        FaultKind.ShortWrite => operation is DiskOperation.Write,
+        FaultKind.Enospc or FaultKind.Edquot => grows || operation is DiskOperation.Create or DiskOperation.Reserve,
+        FaultKind.ShortWrite or FaultKind.PhantomWrite => operation is DiskOperation.Write,
         FaultKind.LyingSync => operation is DiskOperation.Sync or DiskOperation.SyncDirectory,
         _ => true,
     };

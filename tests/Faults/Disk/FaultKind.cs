@@ -9,11 +9,17 @@ public enum FaultKind
     /// <summary>No space left: for whatever needs more of it.</summary>
     Enospc,
 
+    /// <summary>The owner's share of the volume is used up: for whatever needs more of it.</summary>
+    Edquot,
+
     /// <summary>A write of which only the first part gets through.</summary>
     ShortWrite,
 
     /// <summary>A sync that reports success and does nothing.</summary>
     LyingSync,
+
+    /// <summary>A write that is reported as done and never reaches the file, not even for the process.</summary>
+    PhantomWrite,
 
     /// <summary>The machine or the process stops before the operation.</summary>
     CrashBefore,

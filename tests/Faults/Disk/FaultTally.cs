@@ -7,12 +7,26 @@ internal sealed class FaultTally
 
     public long this[FaultClass fault] => Volatile.Read(ref _counts[(int)fault]);
 
+    /// <summary>Faults, without what became of single writes and names in them.</summary>
+    public long Faults
+    {
+        get
+        {
+            long sum = 0;
+            for (FaultClass fault = 0; fault <= FaultClass.ProcessKilled; fault++)
+                sum += this[fault];
+            return sum;
+        }
+    }
+
     public void Count(FaultClass fault) => Interlocked.Increment(ref _counts[(int)fault]);
 
     public void Count(in Fault fault) => Count(fault.Kind switch
     {
         FaultKind.Eio => fault.Sticky ? FaultClass.EioSticky : FaultClass.Eio,
         FaultKind.Enospc => fault.Sticky ? FaultClass.EnospcSticky : FaultClass.Enospc,
+        FaultKind.Edquot => fault.Sticky ? FaultClass.EdquotSticky : FaultClass.Edquot,
+        FaultKind.PhantomWrite => FaultClass.PhantomWrite,
         FaultKind.ShortWrite => fault.Sticky ? FaultClass.ShortWriteSticky : FaultClass.ShortWrite,
         FaultKind.LyingSync => fault.Sticky ? FaultClass.LyingSyncSticky : FaultClass.LyingSync,
         FaultKind.CrashBefore => FaultClass.CrashBefore,

@@ -12,6 +12,7 @@ internal sealed class SimulatedDisk(ulong seed, FaultTally tally) : IJournalStor
 {
     private const int NoSpaceLeft = 28;
     private const int InputOutput = 5;
+    private const int QuotaExceeded = 122;
 
     private readonly Lock _gate = new();
     private readonly SeededRandom _random = new(seed);
@@ -164,7 +165,8 @@ internal sealed class SimulatedDisk(ulong seed, FaultTally tally) : IJournalStor
                 throw NoSpace();
             }
 
-            file.Write(bytes, offset);
+            if (fault is not { Kind: FaultKind.PhantomWrite })
+                file.Write(bytes, offset);
             Leave(fault);
         }
     }
@@ -232,6 +234,8 @@ internal sealed class SimulatedDisk(ulong seed, FaultTally tally) : IJournalStor
                 throw new IOException("Input/output error", InputOutput);
             case FaultKind.Enospc:
                 throw NoSpace();
+            case FaultKind.Edquot:
+                throw new IOException("Disk quota exceeded", QuotaExceeded);
             case FaultKind.CrashBefore:
                 IsDown = true;
                 throw new DiskIsDownException();

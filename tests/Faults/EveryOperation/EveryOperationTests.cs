@@ -6,9 +6,13 @@ using AuditHost.Faults.Model;
 namespace AuditHost.Faults.EveryOperation;
 
 /// <summary>Every operation of the scenario fails in every way it can, once and from there on, and the machine goes down after it.</summary>
+[Promise("G1", "G2", "G3", "G6", "G7", "G10")]
 public sealed class EveryOperationTests
 {
     private const ulong Seed = 11;
+
+    /// <summary>A start after a crash goes down again at one of its first operations.</summary>
+    private const int OperationsOfAStart = 24;
 
     [Fact]
     public void Scenario_touches_every_kind_of_operation()
@@ -24,6 +28,8 @@ public sealed class EveryOperationTests
     [InlineData(FaultKind.Eio, true)]
     [InlineData(FaultKind.Enospc, false)]
     [InlineData(FaultKind.Enospc, true)]
+    [InlineData(FaultKind.Edquot, false)]
+    [InlineData(FaultKind.Edquot, true)]
     [InlineData(FaultKind.ShortWrite, false)]
     [InlineData(FaultKind.ShortWrite, true)]
     [InlineData(FaultKind.LyingSync, false)]
@@ -41,22 +47,38 @@ public sealed class EveryOperationTests
         });
     }
 
+    [Fact]
+    public void What_a_write_took_that_never_happened_is_noticed_and_all_else_is_there()
+    {
+        FaultClass[] others = [.. Enum.GetValues<FaultClass>().Where(fault => fault is not FaultClass.ProcessKilled)];
+        ForEach(FaultKind.PhantomWrite, sticky: false, others, scenario =>
+        {
+            scenario.Run(_ => { });
+            scenario.Machine.Kill(Seed);
+        });
+    }
+
     [Theory]
-    [InlineData(FaultKind.CrashBefore, true)]
-    [InlineData(FaultKind.CrashBefore, false)]
-    [InlineData(FaultKind.CrashAfter, true)]
-    [InlineData(FaultKind.CrashAfter, false)]
-    public void Nothing_accepted_is_lost_when_machine_or_process_goes_down_at_an_operation(FaultKind kind, bool powerCut)
+    [InlineData(FaultKind.CrashBefore, true, false)]
+    [InlineData(FaultKind.CrashBefore, true, true)]
+    [InlineData(FaultKind.CrashBefore, false, false)]
+    [InlineData(FaultKind.CrashBefore, false, true)]
+    [InlineData(FaultKind.CrashAfter, true, false)]
+    [InlineData(FaultKind.CrashAfter, true, true)]
+    [InlineData(FaultKind.CrashAfter, false, false)]
+    [InlineData(FaultKind.CrashAfter, false, true)]
+    public void Nothing_accepted_is_lost_when_machine_or_process_goes_down_at_an_operation(FaultKind kind, bool powerCut, bool again)
     {
         FaultClass[] others = [.. Enum.GetValues<FaultClass>().Where(fault => fault is not (FaultClass.PowerCut or FaultClass.CreationLost or FaultClass.WriteLost))];
         ForEach(kind, sticky: false, others, scenario =>
         {
             scenario.Run(machine =>
             {
+                Fault? next = again ? new Fault(kind, 1 + (scenario.Disk.Operations % OperationsOfAStart), Sticky: false) : null;
                 if (powerCut)
-                    machine.PowerCut((ulong)scenario.Disk.Operations);
+                    machine.PowerCut((ulong)scenario.Disk.Operations, next);
                 else
-                    machine.Kill(Seed);
+                    machine.Kill(Seed, next);
             });
             scenario.Machine.PowerCut(Seed + (ulong)scenario.Disk.Operations);
         });
@@ -88,11 +110,9 @@ public sealed class EveryOperationTests
             }
         }
 
-        TestContext.Current.TestOutputHelper?.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{runs} of {trace.Count} operations in {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s. {tally}"));
         Assert.True(runs > 0);
         tally.AssertAllFired(notAsked);
+        Programme.Add(runs, trace.Count, Stopwatch.GetElapsedTime(start), string.Create(CultureInfo.InvariantCulture, $"{kind}{(sticky ? " from there on" : "")}"));
     }
 
     private static List<(DiskOperation Operation, bool Grows)> Record(FaultTally tally)

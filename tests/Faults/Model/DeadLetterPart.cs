@@ -25,8 +25,11 @@ internal sealed class DeadLetterPart(Machine machine, int segmentBytes, int firs
     public void Check(bool powerCut)
     {
         ulong[] shown = Shown();
-        if (!machine.IsOver)
-            _model.CheckAll(shown);
+        if (machine.IsOver)
+            return;
+        if (machine.MayLose)
+            _model.Forget(shown, _store!.Damage.Reports);
+        _model.CheckAll(shown);
     }
 
     public void Close()
@@ -61,7 +64,7 @@ internal sealed class DeadLetterPart(Machine machine, int segmentBytes, int firs
     {
         ulong[] numbers = [.. Enumerable.Range(0, count).Select(index => _number + (ulong)index)];
         _number += (ulong)count;
-        Try(numbers, _model.Add, () => Patience.Await(_store!.AddAsync([.. numbers.Select(LetterOf)], CancellationToken.None).AsTask()));
+        Try(numbers, _model.Add, () => machine.Turns.Await(() => _store!.AddAsync([.. numbers.Select(LetterOf)], CancellationToken.None)));
     }
 
     /// <summary>Takes some of the oldest letters off the list.</summary>
@@ -81,10 +84,10 @@ internal sealed class DeadLetterPart(Machine machine, int segmentBytes, int firs
         Try(
             [.. chosen.Select(letter => letter.Number)],
             _model.Resolve,
-            () => Patience.Await(_store!.ResolveAsync(ids, DeadLetterOutcome.Discarded, null, CancellationToken.None).AsTask()));
+            () => machine.Turns.Await(() => _store!.ResolveAsync(ids, DeadLetterOutcome.Discarded, null, CancellationToken.None)));
     }
 
-    private void Try(ulong[] numbers, Action<IEnumerable<ulong>> done, Action act)
+    private void Try(ulong[] numbers, Action<IReadOnlyCollection<ulong>> done, Action act)
     {
         try
         {

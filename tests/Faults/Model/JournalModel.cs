@@ -1,3 +1,5 @@
+using AuditHost.Journal;
+
 namespace AuditHost.Faults.Model;
 
 /// <summary>
@@ -26,10 +28,23 @@ internal sealed class JournalModel
         Next = first + (ulong)count;
     }
 
-    /// <summary>A group of which the sender was told no, or nothing at all: it may be there after a restart.</summary>
+    /// <summary>A group of which the sender was told no, or nothing at all: it may be there after the next start.</summary>
     public void Doubt(int number, int count) => _inDoubt.Add((number, count));
 
     public void OpenLane(string name, ulong position) => _lanes.TryAdd(name, new LaneModel(position));
+
+    /// <summary>Takes what a disk lost that did not write what it was given: that much may be missing, as far as the journal says so.</summary>
+    public void Forget(ulong first, ulong next, IReadOnlyList<DamageReport> reports, IReadOnlyList<(ulong Sequence, int Number)>? found = null)
+    {
+        HashSet<ulong> shown = [.. (found ?? []).Select(item => item.Sequence)];
+        foreach ((ulong sequence, int number) in _accepted.Where(item => item.Key >= first && item.Key < next && !shown.Contains(item.Key)).ToArray())
+        {
+            Require(
+                reports.Any(report => report.First <= sequence && sequence < report.Next),
+                $"Event {number}, accepted as {sequence}, is lost, and nothing says so: {string.Join("; ", reports)}");
+            _accepted.Remove(sequence);
+        }
+    }
 
     /// <summary>Takes what a fresh start shows: all that is accepted from its first event on, and failed groups whole.</summary>
     public void CheckAll(ulong first, ulong next, IReadOnlyList<(ulong Sequence, int Number)> found)
@@ -54,10 +69,10 @@ internal sealed class JournalModel
             Require(there == 0 || there == count, $"Of a group of {count} events {there} were taken.");
         }
 
-        // Lanes see it from here on, so it must stay.
+        // Lanes see it from here on, so it must stay; and what they do not see must stay away.
         foreach ((ulong sequence, int number) in shown)
             _accepted.TryAdd(sequence, number);
-        _inDoubt.RemoveAll(group => shown.ContainsValue(group.First));
+        _inDoubt.Clear();
         Next = next;
     }
 

@@ -23,28 +23,31 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
 
     public bool IsOpen => _journal is not null;
 
-    public void Open() => _journal = EventJournal.Open(Directory, options, machine.Clock, machine.Disk);
+    public void Open() => _journal =
+        machine.Turns.Run(() => EventJournal.Open(Directory, options, machine.Clock, machine.Disk, new CommitInTurn()));
 
     public void Check(bool powerCut)
     {
         IReadOnlyList<(ulong Sequence, int Number)> found = ReadAll();
         if (machine.IsOver)
             return;
+        if (machine.MayLose)
+            Model.Forget(_journal!.FirstSequence, _journal.NextSequence, _journal.Damage.Reports, found);
         Model.CheckAll(_journal!.FirstSequence, _journal.NextSequence, found);
         ulong lost = (ulong)_journal.Damage.Reports.Sum(report => (long)report.LostEvents);
-        JournalModel.Require(lost == 0, $"{lost} events are reported as lost: {string.Join("; ", _journal.Damage.Reports)}");
+        JournalModel.Require(lost == 0 || machine.MayLose, $"{lost} events are reported as lost: {string.Join("; ", _journal.Damage.Reports)}");
         foreach ((string name, LaneModel lane) in Model.Lanes)
         {
             Cursor? cursor = _journal.Cursors.SingleOrDefault(cursor => cursor.Name == name);
-            JournalModel.Require(cursor is not null || machine.StartMetError, $"The cursor of {name} is gone.");
-            lane.Check(name, _journal.OpenCursor(name).State.Position, powerCut, machine.StartMetError);
+            JournalModel.Require(cursor is not null || machine.StartMetError || machine.MayLose, $"The cursor of {name} is gone.");
+            lane.Check(name, _journal.OpenCursor(name).State.Position, powerCut, machine.StartMetError || machine.MayLose);
         }
     }
 
     public void Close()
     {
         if (_journal is { } journal)
-            Patience.Await(journal.DisposeAsync().AsTask());
+            machine.Turns.Await(journal.DisposeAsync);
         _journal = null;
     }
 
@@ -59,7 +62,7 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
                 Deliver(Names[step.Choice % Names.Length], step.Seed % 3 == 0 ? int.MaxValue : 1 + (step.Seed % 5));
                 break;
             case StepKind.Tick:
-                machine.Clock.Tick();
+                machine.Turns.Run(machine.Clock.Tick);
                 break;
             case StepKind.Retain:
                 machine.Clock.Advance(BeyondRetention);
@@ -113,7 +116,7 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
         IntakeBatch batch = NumberedEvents.BatchOf(number, count);
         try
         {
-            AppendReceipt receipt = Patience.Await(_journal!.AppendAsync(batch, CancellationToken.None));
+            AppendReceipt receipt = machine.Turns.Await(() => _journal!.AppendAsync(batch, CancellationToken.None));
             JournalModel.Require(receipt.Count == count, $"{receipt.Count} of {count} events were taken.");
             Model.Accept(receipt.First, number, count);
         }
@@ -147,11 +150,20 @@ internal sealed class JournalPart(Machine machine, JournalOptions options, int f
         if (block is null)
             return false;
         ulong end = state.Position;
+        ulong blockEnd = block.NextSequence;
         foreach ((ulong sequence, _) in EventsOf(block).Where(item => item.Sequence >= state.Position).Take(most))
         {
-            JournalModel.Require(sequence == end || lane.FellBack || machine.MayFail, $"{name} was to get {end} and got {sequence}.");
+            JournalModel.Require(sequence == end || lane.FellBack || machine.MayFail || machine.MayLose, $"{name} was to get {end} and got {sequence}.");
+            if (machine.MayLose)
+                Model.Forget(end, sequence, _journal.Damage.Reports);
             lane.Delivered.Add(sequence);
             end = sequence + 1;
+        }
+
+        if (machine.MayLose && end == state.Position && blockEnd > end)
+        {
+            Model.Forget(end, blockEnd, _journal.Damage.Reports);
+            end = blockEnd;
         }
 
         JournalModel.Require(end > state.Position || machine.MayFail, $"{name} stands still at {end}.");

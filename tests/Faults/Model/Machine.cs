@@ -15,6 +15,8 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
 
     public ManualClock Clock { get; } = new();
 
+    public Turns Turns { get; } = new();
+
     /// <summary>Whether a fault lies in the way or has come up: then operations may fail, with the exceptions they are documented to have.</summary>
     public bool MayFail { get; private set; }
 
@@ -23,6 +25,9 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
 
     /// <summary>Whether syncs lied since the disk was last all right; a power cut may then take anything.</summary>
     public bool Lied { get; private set; }
+
+    /// <summary>Whether a write was reported as done that never happened: what it held may be gone then, but not unnoticed.</summary>
+    public bool MayLose { get; private set; }
 
     /// <summary>Whether nothing more can be said about this machine, because its disk lied and lost power.</summary>
     public bool IsOver { get; private set; }
@@ -33,6 +38,7 @@ internal sealed class Machine(FaultTally tally, SimulatedDisk disk)
     {
         MayFail = true;
         Lied |= kind == FaultKind.LyingSync;
+        MayLose |= kind == FaultKind.PhantomWrite;
         Disk.Inject(new Fault(kind, Disk.Operations + 1 + operations, sticky));
     }
 

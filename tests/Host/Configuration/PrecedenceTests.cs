@@ -64,6 +64,18 @@ public sealed class PrecedenceTests
         Assert.Equal(new Uri("http://proxy.example:3128"), destination.Proxy);
     }
 
+    [Theory]
+    [InlineData("", "ordered: true", 300)]
+    [InlineData("stalled_after_seconds: 60", "ordered: true", 60)]
+    [InlineData("stalled_after_seconds: 60", "stalled_after_seconds: 0", 0)]
+    [InlineData("enabled: false", "stalled_after_seconds: 7", 7)]
+    public async Task Patience_with_a_stalled_destination_comes_from_the_nearest(string monitoring, string own, int seconds)
+    {
+        DestinationOptions destination = await LoadAsync($"  performance: {{ integration_monitoring: {{ {monitoring} }} }}\n", own);
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), destination.StalledAfter);
+    }
+
     [Fact]
     public async Task Shared_timeouts_hold_without_own_ones()
     {

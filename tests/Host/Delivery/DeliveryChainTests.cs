@@ -40,6 +40,7 @@ public sealed class DeliveryChainTests
         Assert.Equal([expected, expected], connector.Bodies.Skip(1));
     }
 
+    [Promise("G7")]
     [Fact]
     public async Task Only_the_offending_event_of_a_refused_batch_dies()
     {
@@ -164,6 +165,7 @@ public sealed class DeliveryChainTests
         Assert.Equal((4, 2, 1), (fixture.Statistics.DeliveredEvents, fixture.Statistics.Attempts, fixture.Statistics.FailedAttempts));
     }
 
+    [Promise("G9")]
     [Fact]
     public async Task Back_off_grows_within_its_bounds_and_rounds_follow_without_end()
     {
@@ -185,6 +187,7 @@ public sealed class DeliveryChainTests
         Assert.Empty(job.Refusals);
     }
 
+    [Promise("G9")]
     [Theory]
     [InlineData(7, 7, 7.7)]
     [InlineData(3600, 900, 990)]
@@ -198,6 +201,7 @@ public sealed class DeliveryChainTests
         Assert.InRange(Assert.Single(pauses).TotalSeconds, least, most);
     }
 
+    [Promise("G7", "G9")]
     [Fact]
     public async Task A_misconfigured_destination_is_tried_slowly_and_loses_nothing()
     {
@@ -212,6 +216,7 @@ public sealed class DeliveryChainTests
         Assert.Equal([5, 10, 20, 40, 60], pauses.Select(pause => pause.TotalSeconds));
     }
 
+    [Promise("G9")]
     [Fact]
     public async Task The_breaker_opens_after_consecutive_failures_and_closes_after_its_trial_calls()
     {
@@ -274,6 +279,7 @@ public sealed class DeliveryChainTests
         Assert.Equal("No answer within 30 s.", fixture.Statistics.LastError);
     }
 
+    [Promise("G9")]
     [Theory]
     [InlineData(typeof(IOException))]
     [InlineData(typeof(HttpRequestException))]
@@ -317,6 +323,7 @@ public sealed class DeliveryChainTests
         Assert.True(job.IsSettled);
     }
 
+    [Promise("G15")]
     [Fact]
     public async Task A_stop_ends_the_wait_and_leaves_the_events_pending()
     {

@@ -4,7 +4,9 @@ using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 using AuditHost.Lanes.Filters;
+using AuditHost.Lanes.Poison;
 using AuditHost.Sdk;
 using AuditHost.Telemetry;
 using AuditHost.Tests.Delivery;
@@ -23,7 +25,7 @@ internal sealed class LaneFixture : IAsyncDisposable
 
     public LaneFixture(
         EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null,
-        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, params FilterOptions[] filters)
+        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, DropLog? drops = null, params FilterOptions[] filters)
     {
         DestinationOptions options = new()
         {
@@ -36,15 +38,16 @@ internal sealed class LaneFixture : IAsyncDisposable
         var statistics = new LaneStatistics();
         var renderer = new BatchRenderer(name, journal.LogId, BatchContent.Body, Framing.Newline, new IdFormatter(), null);
         var watch = new DeliveryWatch(statistics, new DeliveryHistograms(name, false), text => text, Time, NullLogger.Instance);
+        var guard = new PoisonGuard(null, new PoisonTurns(Time), Time, NullLogger.Instance);
         Lane = new Lane(
             new Destination
             {
                 Endpoints = [],
                 Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
-                Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
-                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, journal.AgeOf, Time, NullLogger.Instance),
+                Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text, Guard = guard,
+                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, guard, journal.AgeOf, Time, NullLogger.Instance),
             },
-            journal, deadLetters ?? Letters, Time, NullLogger.Instance);
+            journal, deadLetters ?? Letters, Time, NullLogger.Instance, drops);
     }
 
     public ManualTimeProvider Time { get; } = new();

@@ -84,11 +84,11 @@ public sealed class DeduplicatingSinkTests
 
         Task<AppendReceipt> second = AppendAsync(sink, "b", "a");
         Assert.False(second.IsCompleted);
+        _journal.Gate = Task.CompletedTask;
         if (fails)
             gate.SetException(new JournalFailedException("disk", new IOException()));
         else
             gate.SetResult();
-        _journal.Gate = Task.CompletedTask;
 
         if (fails)
             await Assert.ThrowsAsync<JournalFailedException>(() => first);
