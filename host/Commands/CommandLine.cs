@@ -6,6 +6,16 @@ namespace AuditHost.Commands;
 /// <summary>Runs a command and turns what it throws into one clear line and an exit code.</summary>
 internal static class CommandLine
 {
+    /// <summary>
+    /// The library would end a command that is told to stop after two seconds, whatever it is in the middle of; <c>run</c> has the site's
+    /// own grace for that. So signals are not the library's.
+    /// </summary>
+    private static readonly InvocationConfiguration Configuration = new()
+    {
+        EnableDefaultExceptionHandler = false,
+        ProcessTerminationTimeout = null,
+    };
+
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
@@ -19,7 +29,8 @@ internal static class CommandLine
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+            using var signals = new StopSignals();
+            return await parsed.InvokeAsync(Configuration, signals.Token);
         }
         catch (OperationCanceledException)
         {

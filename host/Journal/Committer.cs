@@ -6,7 +6,7 @@ namespace AuditHost.Journal;
 
 /// <summary>Writes, alone: takes what waits as a group, makes it durable, shows it to the lanes and answers the senders.</summary>
 internal sealed class Committer(
-    RecordLog log, AppendQueue queue, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, TimeProvider time)
+    RecordLog log, AppendQueue queue, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, ReceiptClock clock)
 {
     private const int IdLength = 16;
 
@@ -93,7 +93,7 @@ internal sealed class Committer(
     private void Fill(EventBlock block)
     {
         Span<byte> id = stackalloc byte[IdLength];
-        long now = time.GetUtcNow().UtcTicks;
+        long now = clock.Stamp(log.NextSequence).UtcTicks;
         FrameWriter writer = log.Begin(block.Page);
         foreach (AppendRequest request in _group)
         {

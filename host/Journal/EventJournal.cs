@@ -54,8 +54,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _queue = new AppendQueue(thread.Wake);
         _tail = new EventTail(options.TailBytes);
         _loader = new BlockLoader(_log, _pool);
-        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, time);
-        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, time);
+        var clock = new ReceiptClock(time, _log.NextSequence);
+        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, clock, time);
+        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, clock);
         thread.Start(_committer.Work);
         _syncer = new JournalSyncer(_log, _cursors, _queue, time);
         _scrubber = new Scrubber(_log, options.Scrub, time);

@@ -10,7 +10,7 @@ namespace AuditHost.Journal;
 /// committer's thread alone.
 /// </summary>
 internal sealed class SpaceKeeper(
-    string directory, RecordLog log, CursorSet cursors, JournalOptions options, IJournalStorage storage, TimeProvider time)
+    string directory, RecordLog log, CursorSet cursors, JournalOptions options, IJournalStorage storage, ReceiptClock clock, TimeProvider time)
 {
     /// <summary>On a volume smaller than four times the reserve, a quarter of it is the reserve.</summary>
     private const int LargestShareOfVolume = 4;
@@ -52,15 +52,18 @@ internal sealed class SpaceKeeper(
         // Only positions that a power cut cannot take back count, so they are made durable first.
         cursors.Sync();
         ulong floor = Math.Min(cursors.SyncedFloor, log.NextSequence);
-        long tooOld = (time.GetUtcNow() - options.Retain).UtcTicks;
         long remaining = log.BytesOnDisk + bytes;
         log.DeleteBefore(floor, (segment, following) =>
         {
-            bool mayGo = pressed || remaining > options.MaxBytes || following.CreatedAtTicks <= tooOld;
+            bool mayGo = pressed || remaining > options.MaxBytes || IsTooOld(following);
             remaining -= segment.Length;
             return mayGo;
         });
     }
+
+    /// <summary>Whether the segment before this one, which was full when this one was made, has been kept for long enough.</summary>
+    private bool IsTooOld(Segment following) =>
+        clock.AgeOf(following.FirstSequence, new DateTimeOffset(following.CreatedAtTicks, TimeSpan.Zero)) >= options.Retain;
 
     private void DemandQuotas(long bytes)
     {

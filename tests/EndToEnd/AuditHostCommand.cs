@@ -40,9 +40,17 @@ internal static class AuditHostCommand
         }
     }
 
-    public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
+    public static Process Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        Start(folder, [], environment, arguments);
+
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="launcher">A program, with its arguments, that turns into the host; empty for none.</param>
+    /// <param name="environment">Variables besides the test's own.</param>
+    /// <param name="arguments">The command line.</param>
+    public static Process Start(string folder, string[] launcher, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Repository.Executable, arguments)
+        string[] command = [.. launcher, Repository.Executable, .. arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = folder,
             RedirectStandardInput = true,

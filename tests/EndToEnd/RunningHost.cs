@@ -30,10 +30,15 @@ internal sealed partial class RunningHost : IAsyncDisposable
 
     public string Log => string.Join('\n', _log);
 
+    public bool HasEnded => _process.HasExited;
+
+    /// <summary>Once it has ended.</summary>
+    public int ExitCode => _process.ExitCode;
+
     /// <summary>Starts a host and waits until it takes events.</summary>
-    public static async Task<RunningHost> StartAsync(SiteFolder site, string file = "site.yaml")
+    public static async Task<RunningHost> StartAsync(SiteFolder site, string file = "site.yaml", IReadOnlyDictionary<string, string>? environment = null)
     {
-        RunningHost host = Launch(site, file);
+        RunningHost host = Launch(site, file, environment);
         try
         {
             await host.UntilAsync(async () => (await host.Http.GetAsync("/health/ready")).IsSuccessStatusCode, "ready");
@@ -47,8 +52,33 @@ internal sealed partial class RunningHost : IAsyncDisposable
     }
 
     /// <summary>Starts a host and waits for nothing.</summary>
-    public static RunningHost Launch(SiteFolder site, string file = "site.yaml") =>
-        new(AuditHostCommand.Start(site.Path, new Dictionary<string, string>(), "run", "--config", file), site.Port);
+    /// <param name="site">Its site.</param>
+    /// <param name="file">The site file.</param>
+    /// <param name="environment">Variables besides the test's own.</param>
+    /// <param name="launcher">A program, with its arguments, that turns into the host.</param>
+    public static RunningHost Launch(
+        SiteFolder site, string file = "site.yaml", IReadOnlyDictionary<string, string>? environment = null, params string[] launcher) =>
+        new(AuditHostCommand.Start(site.Path, launcher, environment ?? new Dictionary<string, string>(), "run", "--config", file), site.Port);
+
+    /// <summary>Waits until it takes events or has ended, whichever comes first.</summary>
+    public async Task<bool> IsReadyAsync()
+    {
+        var watch = Stopwatch.StartNew();
+        while (!_process.HasExited && watch.Elapsed < AuditHostCommand.Patience)
+        {
+            try
+            {
+                using HttpResponseMessage answer = await Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
+                return true;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
+            }
+        }
+
+        return _process.HasExited ? false : throw new TimeoutException($"Neither ready nor at its end.\n{Log}");
+    }
 
     /// <summary>Asks again until the answer is yes; there is no signal to await across processes.</summary>
     public async Task UntilAsync(Func<Task<bool>> condition, string what)
@@ -109,8 +139,21 @@ internal sealed partial class RunningHost : IAsyncDisposable
     /// <summary>SIGTERM, as a service manager sends it.</summary>
     public async Task<int> StopAsync()
     {
+        await TerminateAsync();
+        return await EndAsync();
+    }
+
+    /// <summary>Sends SIGTERM and waits for nothing.</summary>
+    public async Task TerminateAsync()
+    {
         using Process kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Waits until it has ended.</summary>
+    /// <returns>Its exit code.</returns>
+    public async Task<int> EndAsync()
+    {
         await _process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(AuditHostCommand.Patience);
         return _process.ExitCode;
     }

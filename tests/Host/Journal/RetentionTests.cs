@@ -75,6 +75,40 @@ public sealed class RetentionTests
     }
 
     [Fact]
+    [Promise("G12")]
+    public async Task Clock_that_jumps_deletes_nothing_early_and_keeps_nothing_for_ever()
+    {
+        var time = new ManualTimeProvider();
+        using var folder = new JournalFolder { Options = Small with { Retain = TimeSpan.FromDays(7) }, Time = time };
+        await using EventJournal journal = folder.Open();
+        Cursor cursor = journal.OpenCursor("siem");
+        for (int number = 1; number <= 300; number += 10)
+        {
+            await JournalFolder.AppendAsync(journal, number, 10, padding: 900);
+            time.DateOffset += TimeSpan.FromDays(number % 20 == 1 ? 3653 : -3660);
+        }
+
+        ulong next = journal.NextSequence;
+        cursor.Write(new CursorState(1, next, next - 1, 0, 0, 0));
+        time.Advance(TimeSpan.FromDays(6));
+        time.DateOffset += TimeSpan.FromDays(3653);
+        await MaintainAsync(journal, 301);
+        Assert.Equal(1ul, journal.FirstSequence);
+
+        time.DateOffset += TimeSpan.FromDays(-7306);
+        time.Advance(TimeSpan.FromDays(2));
+        await MaintainAsync(journal, 302);
+        Assert.InRange(journal.FirstSequence, 100ul, next);
+    }
+
+    private static async Task MaintainAsync(EventJournal journal, int number)
+    {
+        journal.Maintain();
+        await JournalFolder.AppendAsync(journal, number, 1);
+        await JournalFolder.AppendAsync(journal, number + 1000, 1);
+    }
+
+    [Fact]
     public async Task Without_retention_a_full_segment_goes_as_soon_as_everyone_is_past_it()
     {
         using var folder = new JournalFolder { Options = Small with { Retain = TimeSpan.Zero }, Time = new ManualTimeProvider() };

@@ -1,0 +1,47 @@
+using System.Text.RegularExpressions;
+
+namespace AuditHost.EndToEnd.Kernel;
+
+/// <summary>Debian's <c>strace</c>: counts the host's system calls, and makes chosen ones fail in the real kernel.</summary>
+internal static partial class Strace
+{
+    private const string Calls = "fdatasync,fsync,pwrite64,fallocate,ftruncate,unlink";
+
+    private static readonly string Unpacked = Path.Combine(Repository.Root, "artifacts", "test-tools", "strace");
+
+    /// <summary>Where <c>tests/install</c> unpacked it, or on the path.</summary>
+    private static readonly string? Program =
+        new[] { Path.Combine(Unpacked, "usr", "bin", "strace") }
+            .Concat((Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(':').Select(folder => Path.Combine(folder, "strace")))
+            .FirstOrDefault(File.Exists);
+
+    /// <summary>
+    /// What starts the host under its eyes. The tracer is the grandchild, so that the process started is the host itself, and only the
+    /// calls in question stop it.
+    /// </summary>
+    public static string[] Launcher(string log, SystemCallFault? fault)
+    {
+        Assert.True(Program is not null, "strace is not installed: run tests/install");
+        string[] inject = fault is null ? [] : ["-e", $"inject={fault}"];
+        return [Program, "-D", "-f", "--seccomp-bpf", "-qq", "-e", $"trace={Calls}", "-e", "signal=none", .. inject, "-o", log];
+    }
+
+    /// <summary>The most calls of a kind that one thread made: each counts its own, and so do faults.</summary>
+    public static int Count(string log, string call) => Traced().Matches(File.ReadAllText(log))
+        .Where(match => match.Groups["call"].Value == call)
+        .CountBy(match => match.Groups["thread"].Value)
+        .Select(pair => pair.Value)
+        .DefaultIfEmpty(0)
+        .Max();
+
+    /// <summary>How often the fault came up; a kill leaves no trace.</summary>
+    public static int Fired(string log, SystemCallFault fault) => fault.Action.StartsWith("delay", StringComparison.Ordinal)
+        ? Math.Max(0, Count(log, fault.Call) - fault.First + 1)
+        : Injected().Count(File.ReadAllText(log));
+
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<call>\w+)\(", RegexOptions.Multiline)]
+    private static partial Regex Traced();
+
+    [GeneratedRegex(@"\(INJECTED\)")]
+    private static partial Regex Injected();
+}
