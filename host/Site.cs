@@ -79,6 +79,7 @@ internal sealed class Site : IAsyncDisposable
             TellDamage(journal.Damage, logger);
             DeadLetterStore deadLetters =
                 owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, time), "The store of dead letters");
+            TellDamage(deadLetters.Damage, logger);
             DestinationFactory factory = owned.Add(new DestinationFactory(options, catalogue, redact, time, loggers), "The shared limits of destinations");
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))

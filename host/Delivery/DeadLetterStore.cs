@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AuditHost.Journal;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -11,16 +13,24 @@ namespace AuditHost.Delivery;
 internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
 {
     private readonly RecordLog _log;
+    private readonly DamageQuarantine _quarantine;
     private readonly DeadLetterIndex _index = new();
     private readonly RecordPage _page = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TimeProvider _time;
 
-    private DeadLetterStore(RecordLog log, TimeProvider time)
+    private DeadLetterStore(RecordLog log, DamageQuarantine quarantine, TimeProvider time)
     {
         _log = log;
+        _quarantine = quarantine;
         _time = time;
     }
+
+    /// <summary>What was found damaged.</summary>
+    public DamageLog Damage => _log.Damage;
+
+    /// <inheritdoc cref="EventJournal.Quarantine"/>
+    public QuarantineSummary? Quarantine => _quarantine.Summary;
 
     /// <summary>Letters that wait for an operator.</summary>
     public int Count => _index.Count;
@@ -35,11 +45,18 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
     public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, RecordLogOptions options)
     {
         var log = RecordLog.Open(directory, options, storage, time);
-        var store = new DeadLetterStore(log, time);
+        var quarantine = new DamageQuarantine(directory, storage, time, log.Damage);
+        var store = new DeadLetterStore(log, quarantine, time);
         try
         {
             foreach ((ulong id, DeadLetterEntry entry) in store.ReadFrom(log.FirstSequence))
                 store._index.Apply(id, entry);
+            if (!options.ReadOnly)
+            {
+                quarantine.Load();
+                quarantine.Keep();
+            }
+
             return store;
         }
         catch
@@ -119,6 +136,7 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         try
         {
             _log.SyncMark();
+            _quarantine.Keep();
             _log.DeleteBefore(_index.OldestOpen ?? id, static (_, _) => true);
         }
         catch (IOException)

@@ -28,14 +28,9 @@ internal sealed class Cursor : IDisposable
 
     /// <summary>
     /// A cursor as the last process left it. What it wrote before it was killed may be in the kernel's memory alone, so nothing counts
-    /// as safe from a power cut until it is written again and synced.
+    /// as safe from a power cut until it is written again and synced: <see cref="CursorSet.Begin"/> does.
     /// </summary>
-    internal static Cursor Found(string name, TwoSlotFile file, CursorState state)
-    {
-        var cursor = new Cursor(name, file, state, default);
-        cursor.Write(state);
-        return cursor;
-    }
+    internal static Cursor Found(string name, TwoSlotFile file, CursorState state) => new(name, file, state, default);
 
     public string Name { get; }
 

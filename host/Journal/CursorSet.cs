@@ -38,6 +38,18 @@ internal sealed class CursorSet : IDisposable
         }
     }
 
+    /// <summary>
+    /// Begins to work with the cursors found: before, nothing was changed, so that a journal of a newer version can still be refused.
+    /// One that nobody can read is reported even where no destination asks for it, since every event stays for it.
+    /// </summary>
+    public void Begin(RecordLog log)
+    {
+        foreach (Cursor cursor in All)
+            cursor.Write(cursor.State);
+        foreach (string name in _lost)
+            ReportLost(name, PathOf(name), log);
+    }
+
     /// <summary>The states on disk, for status while no host runs. A cursor whose two slots are both damaged stands at 0.</summary>
     public static IReadOnlyList<(string Name, CursorState State)> Read(string directory, IJournalStorage storage)
     {
@@ -85,7 +97,7 @@ internal sealed class CursorSet : IDisposable
                 return Checked(known, log);
         }
 
-        string path = Path.Combine(_directory, CursorNames.FileNameOf(name));
+        string path = PathOf(name);
         bool lost;
         lock (_gate)
             lost = _lost.Contains(name);
@@ -94,7 +106,7 @@ internal sealed class CursorSet : IDisposable
         Span<byte> content = stackalloc byte[Cursor.ContentLength];
         Cursor.Encode(state, content);
         if (lost)
-            log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
+            ReportLost(name, path, log);
         TwoSlotFile file = lost ? Renew(path, content) : TwoSlotFile.Create(_storage, path, Cursor.Magic, content);
         Cursor cursor = Cursor.Created(name, file, state);
         lock (_gate)
@@ -118,7 +130,7 @@ internal sealed class CursorSet : IDisposable
         }
 
         cursor?.Dispose();
-        _storage.Delete(Path.Combine(_directory, CursorNames.FileNameOf(name)));
+        _storage.Delete(PathOf(name));
         _storage.SyncDirectory(_directory);
         return true;
     }
@@ -133,6 +145,18 @@ internal sealed class CursorSet : IDisposable
     {
         foreach (Cursor cursor in All)
             cursor.Dispose();
+    }
+
+    private string PathOf(string name) => Path.Combine(_directory, CursorNames.FileNameOf(name));
+
+    private void ReportLost(string name, string path, RecordLog log)
+    {
+        byte[] bytes = TwoSlotFile.BytesOf(_storage, path);
+        log.Damage.Report(new DamageReport(path, 0, 0, 0, $"The cursor of '{name}' is damaged; it begins again at the oldest event.")
+        {
+            Length = bytes.Length,
+            Bytes = bytes,
+        });
     }
 
     /// <summary>Writes over a damaged file in place: without a file, a crash would make a new cursor of it, at the head.</summary>
@@ -152,18 +176,18 @@ internal sealed class CursorSet : IDisposable
         }
     }
 
-    private static Cursor Checked(Cursor cursor, RecordLog log)
+    private Cursor Checked(Cursor cursor, RecordLog log)
     {
         CursorState state = cursor.State;
         ulong next = log.NextSequence;
         if (state.Position > next)
         {
-            log.Damage.Report(new DamageReport(cursor.Name, 0, next, state.Position, $"The cursor of '{cursor.Name}' is ahead of the journal; it is set back to the head."));
+            log.Damage.Report(new DamageReport(PathOf(cursor.Name), 0, next, state.Position, $"The cursor of '{cursor.Name}' is ahead of the journal; it is set back to the head."));
             cursor.Write(new CursorState(next, next, 0, 0, 0, 0));
         }
         else if (state.Position < log.FirstSequence)
         {
-            log.Damage.Report(new DamageReport(cursor.Name, 0, state.Position, log.FirstSequence, $"Events that '{cursor.Name}' still needs are missing at the journal's start."));
+            log.Damage.Report(new DamageReport(PathOf(cursor.Name), 0, state.Position, log.FirstSequence, $"Events that '{cursor.Name}' still needs are missing at the journal's start."));
         }
 
         return cursor;

@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -21,6 +22,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     private readonly RecordLog _log;
     private readonly CursorSet _cursors;
+    private readonly DamageQuarantine _quarantine;
     private readonly AppendQueue _queue;
     private readonly BlockPool _pool = new(PooledBytes);
     private readonly EventTail _tail;
@@ -44,9 +46,13 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
                 LowestNextSequence = _cursors.Furthest,
             };
             _log = RecordLog.Open(directory, logOptions, storage, time);
+            _cursors.Begin(_log);
+            _quarantine = new DamageQuarantine(directory, storage, time, _log.Damage);
+            _quarantine.Load();
         }
         catch
         {
+            _log?.Dispose();
             _cursors.Dispose();
             throw;
         }
@@ -54,10 +60,10 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _queue = new AppendQueue(thread.Wake);
         _tail = new EventTail(options.TailBytes);
         _loader = new BlockLoader(_log, _pool);
-        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, time);
-        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, time);
+        _space = new SpaceKeeper(directory, _log, _cursors, _quarantine, options, storage, time);
+        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, _quarantine, time);
         thread.Start(_committer.Work);
-        _syncer = new JournalSyncer(_log, _cursors, _queue, time);
+        _syncer = new JournalSyncer(_log, _cursors, _quarantine, _queue, time);
         _scrubber = new Scrubber(_log, options.Scrub, time);
     }
 
@@ -113,6 +119,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     /// <summary>What was found damaged since the start.</summary>
     public DamageLog Damage => _log.Damage;
+
+    /// <summary>What was found damaged and is kept for a look, by earlier starts too; <see langword="null"/> where nothing is.</summary>
+    public QuarantineSummary? Quarantine => _quarantine.Summary;
 
     /// <summary>The cursors of all destinations, configured or not.</summary>
     public IReadOnlyList<Cursor> Cursors => _cursors.All;
@@ -170,6 +179,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _head.Close();
         await _scrubber.DisposeAsync();
         await _syncer.DisposeAsync();
+        _quarantine.Keep();
         _tail.Dispose();
         _cursors.Dispose();
         _log.Dispose();

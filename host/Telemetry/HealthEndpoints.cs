@@ -23,7 +23,12 @@ internal static class HealthEndpoints
         bool ready = site is { StartedAt: not null, Journal: { IsFull: false, Failure: null } };
         lines.Add(ready ? "ready" : $"not ready: {(site.Journal.Failure is not null ? "the journal's disk failed" : site.Journal.IsFull ? "the journal is full" : "starting")}");
         if (callers.MayPass(context))
+        {
+            if (site.Journal.Damage.Count > 0 || site.Journal.Quarantine is not null)
+                lines.Add($"journal: degraded, {site.Journal.Damage.LostEvents} events cannot be read");
             lines.AddRange(site.Lanes.Select(lane => $"{lane.Destination.Options.Name}: {lane.Destination.Watch.Health.ToString().ToLowerInvariant()}, {lane.Buffered} buffered"));
+        }
+
         context.Response.Headers.CacheControl = "no-store";
         return Results.Text(string.Join('\n', lines) + "\n", statusCode: ready ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }

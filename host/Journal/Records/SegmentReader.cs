@@ -19,6 +19,10 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
     private const int SectorBytes = 4096;
 
     private readonly FrameCheck _frame = new();
+
+    /// <summary>No event of the segment has a higher number: each takes a byte at least.</summary>
+    private readonly ulong _highest = end == Unbounded && segment.FirstSequence > 0 ? segment.FirstSequence + (ulong)segment.Length : end;
+
     private long _lostAt = -1;
 
     /// <summary>Where reading goes on.</summary>
@@ -26,6 +30,9 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
 
     /// <summary>The event that is to be found there.</summary>
     public ulong Expected { get; set; } = segment.FirstSequence;
+
+    /// <summary>Where damaged bytes begin that nothing intact has followed yet; -1 where there are none.</summary>
+    public long LostAt => _lostAt;
 
     /// <summary>The lowest sequence number that was found; for a segment whose own header is damaged.</summary>
     public ulong? FirstSeen { get; private set; }
@@ -56,8 +63,9 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
             page.EnsureBuffer(needed);
         }
 
-        if (_lostAt >= 0 || (Expected < end && end != Unbounded))
-            Report(end == Unbounded ? Expected : end, Offset);
+        // Where the segment ends is not known when it is being found out; then whoever asks sees what is missing.
+        if (end != Unbounded && (_lostAt >= 0 || Expected < end))
+            Report(end, Offset);
     }
 
     /// <summary>
@@ -74,7 +82,7 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
 
         if (FrameHeader.TryRead(rest, seed, out int version, out FrameHeader frame) && frame.SegmentId == segment.Id && version <= FrameHeader.NewestVersion)
             return TakeFrame(frame, wanted, offset, ref position, out needed);
-        if (RecordHeader.TryRead(rest, seed, Expected, end, out RecordHeader record) && offset + record.TotalLength <= segment.Length)
+        if (RecordHeader.TryRead(rest, seed, Expected, _highest, out RecordHeader record) && offset + record.TotalLength <= segment.Length)
         {
             needed = (int)record.TotalLength;
             return rest.Length >= needed && TakeRecord(page, record, wanted, offset, ref position, out needed);
@@ -89,7 +97,10 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
 
         if (_lostAt < 0)
             _lostAt = offset;
-        position++;
+
+        // Each header and trailer has a byte that is not zero, so pages of zeros are not searched byte by byte.
+        int zeros = rest.IndexOfAnyExcept((byte)0);
+        position += Math.Max(1, (zeros < 0 ? rest.Length : zeros) - FrameHeader.Size);
         return true;
     }
 
@@ -164,7 +175,10 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         long from = _lostAt >= 0 ? _lostAt : foundAt;
         _lostAt = -1;
         damage.Report(new DamageReport(
-            segment.Path, from, Expected, next, next > Expected ? "The events cannot be read." : "Bytes between the events are damaged; no event is lost."));
+            segment.Path, from, Expected, next, next > Expected ? "The events cannot be read." : "Bytes between the events are damaged; no event is lost.")
+        {
+            Length = foundAt - from,
+        });
     }
 
     private void Load(RecordPage page)
