@@ -3,7 +3,6 @@ using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Intake.Deduplication;
 using AuditHost.Journal;
-using AuditHost.Journal.Storage;
 using AuditHost.Lanes;
 using AuditHost.Plugins;
 using Microsoft.Extensions.Logging;
@@ -67,20 +66,22 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Takes the data directory and opens everything in it.</summary>
     /// <exception cref="DataDirectoryInUseException">Another host has it.</exception>
     public static async Task<Site> OpenAsync(
-        SiteOptions options, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers)
+        SiteOptions options, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, HostMachine? machine = null)
     {
+        machine ??= HostMachine.This;
         string data = options.Host.DataDirectory;
         ILogger logger = loggers.CreateLogger("audithost");
         var owned = new OwnedResources(logger);
         try
         {
-            owned.Add(DataDirectoryLock.Acquire(data), "The lock of the data directory");
-            EventJournal journal = owned.Add(EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time), "The journal");
+            owned.Add(machine.Lock(data), "The lock of the data directory");
+            EventJournal journal = owned.Add(
+                EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time, machine.Storage, machine.CommitThread()), "The journal");
             TellDamage(journal.Damage, logger);
             DeadLetterStore deadLetters =
-                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, time), "The store of dead letters");
+                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time), "The store of dead letters");
             TellDamage(deadLetters.Damage, logger);
-            DestinationFactory factory = owned.Add(new DestinationFactory(options, catalogue, redact, time, loggers), "The shared limits of destinations");
+            var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random);
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
@@ -106,7 +107,7 @@ internal sealed class Site : IAsyncDisposable
     {
         StartedAt = _time.GetUtcNow();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
-        _running = [.. Lanes.Select(lane => Task.Run(() => RunAsync(lane))), probes.RunAsync(_stopping.Token)];
+        _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token)];
     }
 
     /// <summary>Sees to it that a lane's connector can be sent to, beside its loop: opens it where no loop does.</summary>
@@ -145,7 +146,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Ends delivery: batches under way may finish within the grace, everything else stays in the journal.</summary>
     public async Task StopAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         using var grace = new CancellationTokenSource(Options.Host.ShutdownGrace, _time);
         await using (grace.Token.Register(_aborting.Cancel))
             await Task.WhenAll(_running);
@@ -191,6 +192,8 @@ internal sealed class Site : IAsyncDisposable
 
     private async Task RunAsync(Lane lane)
     {
+        // Each on its way at once: a connector that blocks must not hold up the start of the others.
+        await Task.Yield();
         try
         {
             await lane.RunAsync(_stopping.Token, _aborting.Token);

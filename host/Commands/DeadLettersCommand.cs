@@ -109,8 +109,7 @@ internal static class DeadLettersCommand
         using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
         if (!await loaded.ReportAsync(warnings: false))
             return ExitCode.Configuration;
-        SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly, stop);
-        await using (access)
-            return await action(access.Control);
+        await using SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly, stop);
+        return await action(access.Control);
     }
 }

@@ -41,9 +41,5 @@ internal sealed class Preview(LoadedSite loaded) : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _contexts.ForEach(context => context.Dispose());
-        _factory.Dispose();
-    }
+    public void Dispose() => _contexts.ForEach(context => context.Dispose());
 }

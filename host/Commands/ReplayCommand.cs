@@ -36,9 +36,8 @@ internal static class ReplayCommand
                 Rate = parsed.GetValue(replay.Rate),
                 DryRun = parsed.GetValue(replay.DryRun),
             };
-            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop);
-            await using (access)
-                return await replay.CarryOutAsync(parsed, access.Control, order, stop);
+            await using SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop);
+            return await replay.CarryOutAsync(parsed, access.Control, order, stop);
         });
         return command;
     }

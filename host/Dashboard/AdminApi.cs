@@ -19,8 +19,7 @@ internal static class AdminApi
             Json(await site.GetStatusAsync(stop), AdminJson.Default.SiteStatus));
         api.MapPost("/dead-letters/query", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
-                await site.ListDeadLettersAsync(await Body(context, AdminJson.Default.DeadLetterQuery), context.RequestAborted)
-                    ,
+                await site.ListDeadLettersAsync(await Body(context, AdminJson.Default.DeadLetterQuery), context.RequestAborted),
                 AdminJson.Default.IReadOnlyListDeadLetterView));
         api.MapGet("/dead-letters/{id}", async (ulong id, CancellationToken stop) =>
             await site.GetDeadLetterAsync(id, stop) is { } letter
@@ -28,13 +27,11 @@ internal static class AdminApi
                 : Results.NotFound());
         api.MapPost("/dead-letters/discard", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
-                await site.DiscardAsync(await Body(context, AdminJson.Default.DeadLetterQuery), context.RequestAborted)
-                    ,
+                await site.DiscardAsync(await Body(context, AdminJson.Default.DeadLetterQuery), context.RequestAborted),
                 AdminJson.Default.DiscardReport));
         api.MapPost("/replay", async Task<IResult> (HttpContext context, CancellationToken _) =>
             Json(
-                await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder), context.RequestAborted)
-                    ,
+                await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder), context.RequestAborted),
                 AdminJson.Default.ReplayReport));
     }
 

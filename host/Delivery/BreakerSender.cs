@@ -10,7 +10,7 @@ internal sealed class BreakerSender(ISender next, ConsecutiveFailureBreaker brea
         new ResiliencePipelineBuilder<DeliveryResult>().AddStrategy(_ => breaker, new BreakerStrategyOptions()).Build();
 
     public ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken) =>
-        _pipeline.ExecuteAsync(static (call, token) => call.Next.SendAsync(call.Batch, token), (Next: next, Batch: batch), cancellationToken);
+        _pipeline.ExecuteInContextAsync(static (call, token) => call.Next.SendAsync(call.Batch, token), (Next: next, Batch: batch), cancellationToken);
 
     private sealed class BreakerStrategyOptions : ResilienceStrategyOptions;
 }

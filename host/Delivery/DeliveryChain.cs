@@ -20,10 +20,11 @@ internal sealed class DeliveryChain
         ConnectorInfo info,
         int maxInFlight,
         BatchRenderer renderer,
-        SemaphoreSlim places,
+        DeliveryPlaces places,
         IDeliveryObserver observer,
         TimeProvider time,
-        ILogger logger)
+        ILogger logger,
+        Random? random = null)
     {
         Breaker = options.Breaker.Enabled ? new ConsecutiveFailureBreaker(options.Breaker, time) : null;
 
@@ -31,13 +32,13 @@ internal sealed class DeliveryChain
         sender = new TimeoutSender(sender, options.Timeout, time, logger);
         sender = new ObservedSender(sender, observer);
         sender = new ConcurrencySender(sender, places);
-        sender = new ConcurrencySender(sender, new SemaphoreSlim(maxInFlight));
+        sender = new ConcurrencySender(sender, new DeliveryPlaces(maxInFlight));
         if (options.RateLimit is { } limit)
             sender = new RateLimitSender(sender, limit, time);
         if (Breaker is { } breaker)
             sender = new BreakerSender(sender, breaker);
         var split = new SplitSender(sender, renderer, info.Splittable);
-        _retry = new RetrySender(split, options.Retry, Breaker, time);
+        _retry = new RetrySender(split, options.Retry, Breaker, time, random ?? Random.Shared);
         _rounds = new RoundSender(_retry, options, Breaker, observer, time);
     }
 

@@ -16,12 +16,14 @@ internal sealed class RetrySender
 
     private readonly SplitSender _next;
     private readonly RetryOptions _options;
+    private readonly Random _random;
     private readonly ResiliencePipeline<DeliveryResult> _pipeline;
 
-    public RetrySender(SplitSender next, RetryOptions options, ConsecutiveFailureBreaker? breaker, TimeProvider time)
+    public RetrySender(SplitSender next, RetryOptions options, ConsecutiveFailureBreaker? breaker, TimeProvider time, Random random)
     {
         _next = next;
         _options = options;
+        _random = random;
         var builder = new ResiliencePipelineBuilder<DeliveryResult> { TimeProvider = time };
         if (options.MaxAttempts > 1)
             builder.AddRetry(new RetryStrategyOptions<DeliveryResult>
@@ -40,7 +42,7 @@ internal sealed class RetrySender
     /// <param name="aborting">Ends the attempt under way.</param>
     /// <returns>Delivered when the job is settled, else the last failure.</returns>
     public ValueTask<DeliveryResult> SendAsync(DeliveryJob job, CancellationToken stopping, CancellationToken aborting) =>
-        _pipeline.ExecuteAsync(
+        _pipeline.ExecuteInContextAsync(
             static (call, _) => call.Next.SendAsync(call.Job, call.Aborting), (Next: _next, Job: job, Aborting: aborting), stopping);
 
     /// <summary>How long to wait after a failed attempt; attempts count from 0.</summary>
@@ -49,13 +51,13 @@ internal sealed class RetrySender
         if (result.RetryAfter is { } wish && wish > TimeSpan.Zero)
         {
             TimeSpan bounded = wish < LongestRetryAfter ? wish : LongestRetryAfter;
-            return bounded * (1 + (0.1 * Random.Shared.NextDouble()));
+            return bounded * (1 + (0.1 * _random.NextDouble()));
         }
 
         double ceiling = Math.Min(
             _options.MaxDelay.TotalMilliseconds, _options.InitialDelay.TotalMilliseconds * Math.Pow(_options.Multiplier, attempt));
 
         // Full jitter spreads the senders that failed together; never quite zero, which would be no back-off at all.
-        return TimeSpan.FromMilliseconds(ceiling * (0.05 + (0.95 * Random.Shared.NextDouble())));
+        return TimeSpan.FromMilliseconds(ceiling * (0.05 + (0.95 * _random.NextDouble())));
     }
 }

@@ -10,13 +10,13 @@ internal sealed class TimeoutSender : ISender
 {
     private readonly ISender _next;
     private readonly ILogger _logger;
-    private readonly ResiliencePipeline _pipeline;
+    private readonly ResiliencePipeline<DeliveryResult> _pipeline;
 
     public TimeoutSender(ISender next, TimeSpan timeout, TimeProvider time, ILogger logger)
     {
         _next = next;
         _logger = logger;
-        _pipeline = new ResiliencePipelineBuilder { TimeProvider = time }
+        _pipeline = new ResiliencePipelineBuilder<DeliveryResult> { TimeProvider = time }
             .AddTimeout(new TimeoutStrategyOptions { Timeout = timeout })
             .Build();
     }
@@ -25,7 +25,7 @@ internal sealed class TimeoutSender : ISender
     {
         try
         {
-            return await _pipeline.ExecuteAsync(
+            return await _pipeline.ExecuteInContextAsync(
                 static (call, token) => call.Next.SendAsync(call.Batch, token), (Next: _next, Batch: batch), cancellationToken);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)

@@ -156,7 +156,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
             Task moved = _head.NextMove();
             if (sequence < _log.NextSequence)
                 return;
-            await moved.WaitAsync(cancellationToken);
+            await moved.InContext().WaitAsync(cancellationToken);
         }
     }
 

@@ -36,18 +36,20 @@ internal sealed class Scrubber : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
+        _stopping.Cancel();
         await _loop.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         _stopping.Dispose();
     }
 
     private async Task RunAsync(CancellationToken stopping)
     {
-        var page = new RecordPage();
-        page.EnsureBuffer(PageBytes);
         while (true)
         {
             await Task.Delay(_interval, _time, stopping);
+
+            // Not kept from one pass to the next: a day is long for a buffer that nobody uses.
+            var page = new RecordPage();
+            page.EnsureBuffer(PageBytes);
             if (await TryPassAsync(page, stopping))
                 Interlocked.Exchange(ref _lastPassTicks, _time.GetUtcNow().UtcTicks);
         }

@@ -64,7 +64,7 @@ internal sealed class DeliveryTicket : IDisposable
     }
 
     /// <summary>Ends when the lane has settled the events, or with the token.</summary>
-    public Task PassedAsync(CancellationToken cancellationToken) => _passed.Task.WaitAsync(cancellationToken);
+    public Task PassedAsync(CancellationToken cancellationToken) => _passed.Task.InContext().WaitAsync(cancellationToken);
 
     /// <summary>What is known of the events by now.</summary>
     public DeliveryOutcome Outcome()

@@ -42,6 +42,8 @@ internal sealed class Destination : IAsyncDisposable
     /// <summary>The plugin's context, disposed of after the connector.</summary>
     public required IDisposable Context { get; init; }
 
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
     public DeadLetter Bury(DeliveryJob job, Refusal refusal, DateTimeOffset firstAttemptAt, DateTimeOffset now)
     {
         AuditEvent auditEvent = job.Batch[refusal.Index];
@@ -70,7 +72,14 @@ internal sealed class Destination : IAsyncDisposable
     /// <exception cref="TimeoutException">The connector does not end. It is left behind; the host's stop must not hang on it.</exception>
     public async ValueTask DisposeAsync()
     {
-        await Task.Run(() => Connector.DisposeAsync().AsTask()).WaitAsync(ClosingPatience);
+        await CloseAsync().WaitAsync(ClosingPatience, Time);
         Context.Dispose();
+    }
+
+    private async Task CloseAsync()
+    {
+        // Off the caller's thread: a connector that blocks must not keep it from looking at the clock.
+        await Task.Yield();
+        await Connector.DisposeAsync();
     }
 }

@@ -12,9 +12,9 @@ namespace AuditHost.Lanes;
 
 /// <summary>Puts a destination together from the site's options and the plugins at hand. The site file was checked before.</summary>
 internal sealed class DestinationFactory(
-    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers) : IDisposable
+    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, Random? random = null)
 {
-    private readonly SemaphoreSlim _places = new(site.MaxConcurrentDeliveries);
+    private readonly DeliveryPlaces _places = new(site.MaxConcurrentDeliveries);
     private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
 
     public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId)
@@ -44,8 +44,9 @@ internal sealed class DestinationFactory(
                 Limits = limits,
                 Statistics = statistics,
                 Watch = watch,
-                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, time, logger),
+                Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, time, logger, random),
                 Context = context,
+                Time = time,
                 Redact = redact,
             };
         }
@@ -82,8 +83,6 @@ internal sealed class DestinationFactory(
 
         return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, body);
     }
-
-    public void Dispose() => _places.Dispose();
 
     public ConnectorFactory Connector(DestinationOptions options) => catalogue.TryGetConnector(options.Type, out ConnectorFactory? factory)
         ? factory

@@ -30,6 +30,7 @@ internal sealed class Lane : IDisposable
     private readonly Queue<InFlight> _inFlight = new();
     private readonly Stack<LaneBatch> _spare = new();
     private Task? _arrival;
+    private Task? _correction;
 
     // Between the loop and the others.
     private readonly LaneInbox _inbox = new();
@@ -100,7 +101,7 @@ internal sealed class Lane : IDisposable
         }
         finally
         {
-            await ending.CancelAsync();
+            ending.Cancel();
             await FinishAsync(aborting);
             open.Dispose();
             _waiters.Break();
@@ -226,7 +227,8 @@ internal sealed class Lane : IDisposable
 
     private async Task WaitAsync(LaneBatch open, bool full, bool blocked, CancellationToken stopping)
     {
-        var signals = new List<Task>(4) { _inbox.Changed };
+        _correction = _correction is { IsCompleted: false } ? _correction : _inbox.Changed.InContext();
+        var signals = new List<Task>(4) { _correction };
         if (_inFlight.TryPeek(out InFlight first))
             signals.Add(first.Delivery);
         if (!full)
@@ -240,7 +242,7 @@ internal sealed class Lane : IDisposable
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
         await Task.WhenAny(signals);
-        await timer.CancelAsync();
+        timer.Cancel();
         if (first.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
             await failed;
     }

@@ -28,12 +28,12 @@ internal sealed class ProbeLoop(IReadOnlyList<Lane> lanes, MonitoringOptions opt
         // A connector that has not started has nothing to probe with, and its start is being tried anyway.
         if (destination.Watch.Health is DestinationHealth.Starting or DestinationHealth.Broken)
             return;
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        deadline.CancelAfter(destination.Options.Timeout);
+        using var deadline = new CancellationTokenSource(destination.Options.Timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, stopping);
         string? problem = null;
         try
         {
-            await destination.Connector.ProbeAsync(deadline.Token);
+            await destination.Connector.ProbeAsync(either.Token);
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {

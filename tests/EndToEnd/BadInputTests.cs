@@ -6,6 +6,7 @@ using System.Text.Json;
 namespace AuditHost.EndToEnd;
 
 /// <summary>What no sender and no machine should do, and what the host makes of it.</summary>
+[Promise("G6")]
 public sealed class BadInputTests : IDisposable
 {
     private const long OverlongLine = 300_000_000;

@@ -3,6 +3,7 @@ using System.Text.Json;
 namespace AuditHost.EndToEnd;
 
 /// <summary>Destinations in trouble, what they refuse, and how it is sent again.</summary>
+[Promise("G7", "G14")]
 public sealed class DeadLetterTests : IDisposable
 {
     private const int Refused = 3;

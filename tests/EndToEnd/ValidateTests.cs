@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 namespace AuditHost.EndToEnd;
 
 /// <summary><c>validate</c> and what the command line itself refuses.</summary>
+[Promise("G16")]
 public sealed partial class ValidateTests : IDisposable
 {
     private static readonly string Given = Path.Combine(AppContext.BaseDirectory, "assets", "enterprise-integration.yaml");

@@ -1,6 +1,7 @@
 namespace AuditHost.Plugins;
 
 /// <summary>What is wrong with a folder before anything in it is loaded.</summary>
+[Promise("G13")]
 public sealed class FolderTests : IDisposable
 {
     private readonly PluginDirectories _directories = new();

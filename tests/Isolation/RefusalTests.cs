@@ -3,6 +3,7 @@ using AuditHost.Sdk;
 namespace AuditHost.Plugins;
 
 /// <summary>Each broken plugin is refused with its reason and remedy, and the good one beside it serves.</summary>
+[Promise("G13")]
 public sealed class RefusalTests : IDisposable
 {
     private readonly PluginDirectories _directories = new();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Net.Sockets;
 
 namespace AuditHost.Load;
@@ -25,7 +24,7 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
         Directory.CreateDirectory(folder);
         var ledger = new Ledger(WarmUp + options.Events + (SteadyRate * options.Seconds));
         IReceiver receiver = Receive(ledger);
-        int port = FreePort();
+        int port = Port.Free();
         string site = Path.Combine(folder, "site.yaml");
         await File.WriteAllTextAsync(site, Site(port, receiver.Destination));
         HostProcess host = HostProcess.Start(executable, site, options.FromStandardInput);
@@ -121,13 +120,6 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
             sink: {{destination}}
 
         """;
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

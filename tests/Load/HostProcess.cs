@@ -65,7 +65,7 @@ internal sealed partial class HostProcess : IDisposable
             }
             catch (SocketException)
             {
-                await Task.Delay(50);
+                await Task.Delay(2);
             }
         }
 
@@ -84,10 +84,12 @@ internal sealed partial class HostProcess : IDisposable
             throw new IOException($"The host ended with {_process.ExitCode}.");
     }
 
+    /// <summary>Ends it as a crash does.</summary>
     public void Dispose()
     {
         if (!_process.HasExited)
             _process.Kill();
+        _process.WaitForExit();
         _process.Dispose();
     }
 

@@ -15,6 +15,16 @@ internal sealed class Latencies
             _ticks.Add(ticks);
     }
 
+    /// <summary>A percentile in milliseconds.</summary>
+    public double Percentile(double part)
+    {
+        lock (_gate)
+        {
+            _ticks.Sort();
+            return At(part);
+        }
+    }
+
     public override string ToString()
     {
         lock (_gate)

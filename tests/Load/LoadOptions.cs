@@ -5,9 +5,14 @@ namespace AuditHost.Load;
 /// <summary>The command line.</summary>
 internal sealed record LoadOptions
 {
-    public const string Usage = "usage: tests/load [--events N] [--case file|webhook|syslog] [--seconds S] [--input http|stdin]";
+    public const string Usage = 
+        "usage: tests/load [--events N] [--case file|webhook|syslog|isolation|recovery|backlog|reliability] [--seconds S] [--input http|stdin]";
 
-    public static readonly IReadOnlyList<string> AllCases = ["file", "webhook", "syslog"];
+    /// <summary>One way through the host each.</summary>
+    public static readonly IReadOnlyList<string> WayCases = ["file", "webhook", "syslog"];
+
+    /// <summary>What <c>host/RELIABILITY.md</c> says of a machine.</summary>
+    public static readonly IReadOnlyList<string> ReliabilityCases = ["isolation", "recovery", "backlog"];
 
     /// <summary>How many events a case sends as fast as they are taken; whole bodies.</summary>
     public int Events { get; private init; } = 200_000;
@@ -17,7 +22,7 @@ internal sealed record LoadOptions
 
     public bool FromStandardInput { get; private init; }
 
-    public IReadOnlyList<string> Cases { get; private init; } = AllCases;
+    public IReadOnlyList<string> Cases { get; private init; } = WayCases;
 
     /// <exception cref="FormatException">The command line cannot be understood.</exception>
     public static LoadOptions Parse(string[] args)
@@ -30,7 +35,8 @@ internal sealed record LoadOptions
             {
                 "--events" => options with { Events = (Number(value) + Sender.FloodBody - 1) / Sender.FloodBody * Sender.FloodBody },
                 "--seconds" => options with { Seconds = Number(value) },
-                "--case" when AllCases.Contains(value) => options with { Cases = [value] },
+                "--case" when WayCases.Contains(value) || ReliabilityCases.Contains(value) => options with { Cases = [value] },
+                "--case" when value == "reliability" => options with { Cases = ReliabilityCases },
                 "--input" when value is "http" or "stdin" => options with { FromStandardInput = value == "stdin" },
                 _ => throw new FormatException($"{args[index]} {value} is not known."),
             };

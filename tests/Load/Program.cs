@@ -29,12 +29,26 @@ try
     Console.WriteLine(Machine.Describe(folder));
     Console.WriteLine(executable);
     var samples = Samples.Load(root!);
-    await Baseline.RunAsync(options.Events, samples);
+    if (options.Cases.Any(LoadOptions.WayCases.Contains))
+        await Baseline.RunAsync(options.Events, samples);
     bool exact = true;
     foreach (string name in options.Cases)
     {
+        string own = Path.Combine(folder, name);
+        if (LoadOptions.ReliabilityCases.Contains(name))
+        {
+            Console.WriteLine(name);
+            Measurement.Keep(await (name switch
+            {
+                "isolation" => new IsolationRun(executable, samples, own).RunAsync(),
+                "recovery" => new RecoveryRun(executable, samples, own).RunAsync(),
+                _ => new BacklogRun(executable, samples, own).RunAsync(),
+            }));
+            continue;
+        }
+
         Console.WriteLine($"{(options.FromStandardInput ? "stdin" : "http")} -> {name}");
-        exact &= await new CaseRun(name, options, executable, samples, Path.Combine(folder, name)).RunAsync();
+        exact &= await new CaseRun(name, options, executable, samples, own).RunAsync();
     }
 
     return exact ? 0 : 1;

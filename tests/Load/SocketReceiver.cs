@@ -6,14 +6,17 @@ namespace AuditHost.Load;
 /// <summary>Accepts connections on loopback and serves each until its other end closes it.</summary>
 internal abstract class SocketReceiver : IReceiver
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly Ledger _ledger;
     private readonly List<Task> _connections = [];
     private readonly Task _run;
 
-    protected SocketReceiver(Ledger ledger)
+    /// <param name="ledger">Told when it fails.</param>
+    /// <param name="port">Where it listens; 0 for any free port.</param>
+    protected SocketReceiver(Ledger ledger, int port = 0)
     {
         _ledger = ledger;
+        _listener = new TcpListener(IPAddress.Loopback, port);
         _listener.Start();
         _run = Task.Run(AcceptAsync);
     }

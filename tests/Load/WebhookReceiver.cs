@@ -3,7 +3,7 @@ using System.Net.Sockets;
 namespace AuditHost.Load;
 
 /// <summary>The least of an HTTP server that takes batches: reads a request, counts its events, answers 200.</summary>
-internal sealed class WebhookReceiver(Ledger ledger) : SocketReceiver(ledger)
+internal sealed class WebhookReceiver(Ledger ledger, int port = 0) : SocketReceiver(ledger, port)
 {
     private const int LargestRequest = 4 << 20;
 
@@ -11,7 +11,9 @@ internal sealed class WebhookReceiver(Ledger ledger) : SocketReceiver(ledger)
 
     private readonly Ledger _ledger = ledger;
 
-    public override string Destination => $"{{ type: webhook, format: jsonl, endpoint: \"http://127.0.0.1:{Port}/\" }}";
+    public override string Destination => DestinationAt(Port);
+
+    public static string DestinationAt(int port) => $"{{ type: webhook, format: jsonl, endpoint: \"http://127.0.0.1:{port}/\" }}";
 
     protected override async Task ServeAsync(Socket socket)
     {

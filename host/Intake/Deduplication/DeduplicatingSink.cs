@@ -39,7 +39,7 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent) :
             for (int i = 0; i < count; i++)
                 fingerprints[i] = batch[i].Index[EventField.Id].Kind == EventValueKind.Missing ? 0 : EventFingerprint.Of(batch[i].Json.Span);
             while (recent.Reserve(fingerprints.AsSpan(0, count), mine, known.AsSpan(0, count)) is { } other)
-                await other.WaitAsync(cancellationToken);
+                await other.InContext().WaitAsync(cancellationToken);
             return batch.RemoveAll(known.AsSpan(0, count));
         }
         finally

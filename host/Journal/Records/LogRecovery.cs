@@ -115,9 +115,10 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
     private SegmentHeader? Reconstruct(FoundSegment item)
     {
         var unknown = new Segment(directory, item.Id, 0, 0, item.Length);
-        ulong? first = item.Length <= SegmentHeader.Size ? null : Scan(unknown, new DamageLog()).FirstSeen;
+        SegmentReader? reader = item.Length <= SegmentHeader.Size ? null : Scan(unknown, new DamageLog());
+        ulong? first = reader is { IsOfAnotherSegment: false } ? reader.FirstSeen : null;
         damage.Report(first is null
-            ? new DamageReport(item.Path, 0, 0, 0, "The segment is empty or nothing in it can be read.")
+            ? new DamageReport(item.Path, 0, 0, 0, "The segment is empty, a copy of another, or nothing in it can be read.")
             : new DamageReport(item.Path, 0, first.Value, first.Value, "The segment's header is damaged; its events are read all the same.") { Length = SegmentHeader.Size });
         return first is null ? null : new SegmentHeader(_logId, item.Id, 0, first.Value, DateTimeOffset.UnixEpoch.UtcTicks);
     }

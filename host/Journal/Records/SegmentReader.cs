@@ -24,6 +24,8 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
     private readonly ulong _highest = end == Unbounded && segment.FirstSequence > 0 ? segment.FirstSequence + (ulong)segment.Length : end;
 
     private long _lostAt = -1;
+    private bool _ownFrames;
+    private bool _otherFrames;
 
     /// <summary>Where reading goes on.</summary>
     public long Offset { get; set; } = SegmentHeader.Size;
@@ -36,6 +38,9 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
 
     /// <summary>The lowest sequence number that was found; for a segment whose own header is damaged.</summary>
     public ulong? FirstSeen { get; private set; }
+
+    /// <summary>Whether every frame that can be read says that it belongs to another segment.</summary>
+    public bool IsOfAnotherSegment => _otherFrames && !_ownFrames;
 
     /// <summary>Which frames were intact from end to end; for the recovery of a torn tail.</summary>
     public FrameCheck Frames => _frame;
@@ -80,8 +85,13 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         if (offset >= segment.Length || (rest.Length < FrameHeader.Size && offset + rest.Length < segment.Length))
             return false;
 
-        if (FrameHeader.TryRead(rest, seed, out int version, out FrameHeader frame) && frame.SegmentId == segment.Id && version <= FrameHeader.NewestVersion)
-            return TakeFrame(frame, wanted, offset, ref position, out needed);
+        if (FrameHeader.TryRead(rest, seed, out int version, out FrameHeader frame) && version <= FrameHeader.NewestVersion)
+        {
+            if (frame.SegmentId == segment.Id)
+                return TakeFrame(frame, wanted, offset, ref position, out needed);
+            _otherFrames = true;
+        }
+
         if (RecordHeader.TryRead(rest, seed, Expected, _highest, out RecordHeader record) && offset + record.TotalLength <= segment.Length)
         {
             needed = (int)record.TotalLength;
@@ -110,6 +120,7 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         if (frame.FirstSequence >= end && frame.EventCount > 0)
             return EndRun(offset);
         FirstSeen ??= frame.FirstSequence;
+        _ownFrames = true;
         if (_lostAt >= 0 || frame.FirstSequence > Expected)
             Report(Math.Max(frame.FirstSequence, Expected), offset);
         Expected = Math.Max(Expected, frame.FirstSequence);

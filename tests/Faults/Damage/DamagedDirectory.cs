@@ -19,7 +19,6 @@ internal sealed class DamagedDirectory
     public DamagedDirectory(SampleDirectory sample, SampleDirectory other, ulong seed)
     {
         (_sample, _other, _random) = (sample, other, new SeededRandom(seed));
-        Seed = seed;
         _files = sample.Files.Where(file => !file.Key.StartsWith(SampleDirectory.Letters, StringComparison.Ordinal)).ToDictionary(file => file.Key, file => file.Value);
         int kinds = Enum.GetValues<Mutation>().Length;
         for (int more = 1 + (_random.OneIn(3) ? 1 + _random.Below(2) : 0); more > 0; more--)
@@ -30,7 +29,6 @@ internal sealed class DamagedDirectory
         }
     }
 
-    public ulong Seed { get; }
     public List<Mutation> Mutations { get; } = [];
 
     /// <summary>Whether a version that does not exist yet wrote something.</summary>

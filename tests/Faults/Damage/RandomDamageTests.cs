@@ -58,7 +58,6 @@ public sealed class RandomDamageTests
         }
 
         HashSet<ulong> read = Look(disk, out ulong next, null);
-        if (Environment.GetEnvironmentVariable("DBG") is {} d && directory.Seed == (1ul << 32) + ulong.Parse(d)) { using var l = RecordLog.Open(SampleDirectory.Journal, new RecordLogOptions(), disk.Copy(), new ManualClock()); var pg = new RecordPage(); for (ulong f = 1; l.TryRead(f, pg); f = pg.NextSequence) { } Console.Error.WriteLine($"DBG first {l.FirstSequence} segs {string.Join(",", l.Segments.Select(x => x.Id + ":" + x.FirstSequence))} read {string.Join(",", read)} next {next} {string.Join(";", l.Damage.Reports)}"); }
         bool[] intact = directory.Intact();
         HashSet<ulong> tail = directory.TornTail();
         for (ulong sequence = 1; sequence < Sample.Events.Next; sequence++)

@@ -3,6 +3,7 @@ using AuditHost.Configuration.Secrets;
 
 namespace AuditHost.Tests.Configuration;
 
+[Promise("G19")]
 public sealed class RedactorTests
 {
     private const string Secret = "pa\"ss/wörd+1";

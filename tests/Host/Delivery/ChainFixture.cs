@@ -12,7 +12,7 @@ namespace AuditHost.Tests.Delivery;
 /// <summary>A real delivery chain around a scripted connector, under a clock of the test's own.</summary>
 internal sealed class ChainFixture : IDisposable
 {
-    private readonly SemaphoreSlim _places = new(100);
+    private readonly DeliveryPlaces _places = new(100);
     private CancellationTokenSource _stop = new();
 
     public ChainFixture(IConnector connector, Func<DestinationOptions, DestinationOptions>? configure = null, bool splittable = true, Framing framing = Framing.Newline, IBodyFormatter? body = null)
@@ -79,6 +79,5 @@ internal sealed class ChainFixture : IDisposable
     {
         _stop.Cancel();
         _stop.Dispose();
-        _places.Dispose();
     }
 }

@@ -4,9 +4,9 @@ using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Delivery;
 
-public sealed class ConcurrencySenderTests : IDisposable
+public sealed class ConcurrencySenderTests
 {
-    private readonly SemaphoreSlim _places = new(2);
+    private readonly DeliveryPlaces _places = new(2);
     private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _underWay;
     private int _most;
@@ -22,7 +22,7 @@ public sealed class ConcurrencySenderTests : IDisposable
 
         Assert.All(await Task.WhenAll(calls), result => Assert.True(result.IsDelivered));
         Assert.Equal(2, _most);
-        Assert.Equal(2, _places.CurrentCount);
+        Assert.Equal(2, _places.Free);
     }
 
     [Fact]
@@ -32,7 +32,7 @@ public sealed class ConcurrencySenderTests : IDisposable
         for (int call = 0; call < 3; call++)
             await Assert.ThrowsAsync<IOException>(() => SendAsync(sender));
 
-        Assert.Equal(2, _places.CurrentCount);
+        Assert.Equal(2, _places.Free);
     }
 
     [Fact]
@@ -49,10 +49,8 @@ public sealed class ConcurrencySenderTests : IDisposable
         Assert.Equal(2, _underWay);
         _gate.SetResult();
         await Task.WhenAll(holding);
-        Assert.Equal(2, _places.CurrentCount);
+        Assert.Equal(2, _places.Free);
     }
-
-    public void Dispose() => _places.Dispose();
 
     private static Task<DeliveryResult> SendAsync(ConcurrencySender sender) =>
         sender.SendAsync(Batches.Of(1), TestContext.Current.CancellationToken).AsTask().WaitAsync(JournalFolder.Patience);

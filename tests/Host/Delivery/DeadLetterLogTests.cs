@@ -3,6 +3,7 @@ using AuditHost.Journal.Storage;
 
 namespace AuditHost.Tests.Delivery;
 
+[Promise("G7")]
 public sealed class DeadLetterLogTests : IDisposable
 {
     /// <summary>Two of them are more than a segment takes.</summary>

@@ -3,6 +3,7 @@ using AuditHost.Journal.Storage;
 
 namespace AuditHost.Tests.Delivery;
 
+[Promise("G7")]
 public sealed class DeadLetterStoreTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("audithost-letters-").FullName;

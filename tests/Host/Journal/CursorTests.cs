@@ -2,6 +2,7 @@ using AuditHost.Journal;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G2")]
 public sealed class CursorTests
 {
     private const int SlotSize = 512;

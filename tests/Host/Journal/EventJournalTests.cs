@@ -4,6 +4,7 @@ using AuditHost.Journal.Storage;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G1", "G2")]
 public sealed class EventJournalTests
 {
     [Fact]

@@ -2,6 +2,7 @@ using AuditHost.Journal;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G1", "G10")]
 public sealed class FaultTests
 {
     [Fact]

@@ -58,8 +58,11 @@ internal sealed class GoldenDirectory : IDisposable
     /// <summary>Writes a directory in the format of the host as it is now.</summary>
     public static async Task WriteAsync(string folder)
     {
+        // A time in JSON is as long as its last digit that is not 0 says; the sizes of the files must not depend on the moment.
+        var time = new ManualTimeProvider();
+        time.Advance(TimeSpan.FromTicks(1));
         string journalFolder = System.IO.Path.Combine(folder, "journal");
-        await using (EventJournal journal = EventJournal.Open(journalFolder, Options, TimeProvider.System))
+        await using (EventJournal journal = EventJournal.Open(journalFolder, Options, time))
         {
             Cursor lane = journal.OpenCursor("lane");
             journal.OpenCursor("idle");
@@ -79,7 +82,7 @@ internal sealed class GoldenDirectory : IDisposable
             lane.Write(Lane);
         }
 
-        using var letters = DeadLetterStore.Open(System.IO.Path.Combine(folder, "dead-letters"), DiskStorage.Instance, TimeProvider.System);
+        using var letters = DeadLetterStore.Open(System.IO.Path.Combine(folder, "dead-letters"), DiskStorage.Instance, time);
         await letters.AddAsync([Letters.Of("lane", 3), Letters.Of("lane", 5, Encoding.UTF8.GetBytes(Json(5)))], TestContext.Current.CancellationToken);
         await letters.AddAsync([Letters.Of("lane", 9, assignedId: Guid.Empty)], TestContext.Current.CancellationToken);
         await letters.ResolveAsync([2], DeadLetterOutcome.Discarded, null, TestContext.Current.CancellationToken);

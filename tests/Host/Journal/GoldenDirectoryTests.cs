@@ -6,6 +6,7 @@ using AuditHost.Journal.Storage;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G17")]
 public sealed class GoldenDirectoryTests
 {
     public static TheoryData<string> Versions => [.. GoldenDirectory.Versions];

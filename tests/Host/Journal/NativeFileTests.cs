@@ -2,6 +2,7 @@ using AuditHost.Journal.Storage;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G1")]
 public sealed class NativeFileTests
 {
     [Fact]

@@ -3,6 +3,7 @@ using AuditHost.Journal;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G2", "G10")]
 public sealed class RetentionTests
 {
     private static readonly JournalOptions Small = new() { ReserveBytes = 0, SegmentBytes = 64 << 10, MaxBytes = 1 << 20, TailBytes = 1 };

@@ -3,6 +3,7 @@ using AuditHost.Journal;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G11")]
 public sealed class ScrubberTests
 {
     private readonly ManualTimeProvider _time = new();

@@ -66,8 +66,9 @@ public sealed class DeliveryFollowerTests : IAsyncLifetime
         await using var lane = new LaneFixture(_journal, new ScriptedConnector((_, _) => ValueTask.FromResult(DeliveryResult.Failed(FailureKind.Misconfigured, "no such index"))));
         lane.Start();
         using IDeliveryFollowing following = Follower(lane).Follow(["d"]);
+        Task<bool> level = lane.LevelAsync(4);
         AppendReceipt receipt = await JournalFolder.AppendAsync(_journal, 1, 3);
-        Assert.False(await lane.LevelAsync(4));
+        Assert.False(await level);
 
         Task<IReadOnlyList<DeliveryOutcome>> waiting = following.WaitAsync(receipt, TimeSpan.FromSeconds(1), Stop);
         Assert.False(waiting.IsCompleted);

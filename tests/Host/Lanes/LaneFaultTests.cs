@@ -6,6 +6,7 @@ using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Lanes;
 
+[Promise("G13")]
 public sealed class LaneFaultTests
 {
     [Fact]

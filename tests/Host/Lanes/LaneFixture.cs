@@ -16,7 +16,7 @@ namespace AuditHost.Tests.Lanes;
 /// <summary>A real lane over a real journal, to a connector of the test's own and under its clock.</summary>
 internal sealed class LaneFixture : IAsyncDisposable
 {
-    private readonly SemaphoreSlim _places = new(100);
+    private readonly DeliveryPlaces _places = new(100);
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
@@ -81,7 +81,6 @@ internal sealed class LaneFixture : IAsyncDisposable
         await Lane.Destination.DisposeAsync();
         _stopping.Dispose();
         _aborting.Dispose();
-        _places.Dispose();
     }
 
     /// <summary>Keeps letters in memory, after whatever the test does first.</summary>

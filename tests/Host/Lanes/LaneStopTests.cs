@@ -6,6 +6,7 @@ using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Lanes;
 
+[Promise("G15")]
 public sealed class LaneStopTests
 {
     [Theory]

@@ -6,6 +6,7 @@ using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Lanes;
 
+[Promise("G2")]
 public sealed class LaneTests
 {
     private readonly TaskCompletionSource _gate = NewSignal();

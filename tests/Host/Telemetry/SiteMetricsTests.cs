@@ -7,6 +7,7 @@ using AuditHost.Tests.Journal;
 
 namespace AuditHost.Tests.Telemetry;
 
+[Promise("G2")]
 public sealed class SiteMetricsTests : IDisposable
 {
     private const string Destination = "metered";

@@ -8,6 +8,7 @@ using HttpSink = AuditHost.Tests.Intake.Http.RecordingSink;
 
 namespace AuditHost.Tests.Intake.Deduplication;
 
+[Promise("G4")]
 public sealed class DeduplicatingSinkTests
 {
     private readonly ManualTimeProvider _time = new();

@@ -4,6 +4,7 @@ using System.Text.Json;
 
 namespace AuditHost.Tests.Intake.Http;
 
+[Promise("G6")]
 public sealed class BadEventTests
 {
     private const string Good = """{"id":"a"}""";

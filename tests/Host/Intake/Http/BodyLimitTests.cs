@@ -8,6 +8,7 @@ namespace AuditHost.Tests.Intake.Http;
 
 /// <summary>Alone, since it looks at what the process allocates.</summary>
 [Collection(nameof(AloneCollection))]
+[Promise("G6")]
 public sealed class BodyLimitTests
 {
     private static readonly byte[] Good = Encoding.UTF8.GetBytes("""{"id":"a"}""");

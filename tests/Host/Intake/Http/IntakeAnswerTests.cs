@@ -8,6 +8,7 @@ using AuditHost.Journal;
 
 namespace AuditHost.Tests.Intake.Http;
 
+[Promise("G1", "G6")]
 public sealed class IntakeAnswerTests
 {
     private const string Good = """{"id":"a"}""";
