@@ -1,9 +1,11 @@
 using AuditHost.Configuration.Options;
+using AuditHost.Dashboard;
 using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Intake.Deduplication;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 using AuditHost.Plugins;
 using Microsoft.Extensions.Logging;
 
@@ -31,6 +33,7 @@ internal sealed class Site : IAsyncDisposable
         EventJournal journal,
         IEventSink intake,
         DeadLetterStore deadLetters,
+        DropLog drops,
         IReadOnlyList<Lane> lanes,
         Func<string, string> redact,
         TimeProvider time,
@@ -40,7 +43,9 @@ internal sealed class Site : IAsyncDisposable
         Journal = journal;
         Intake = intake;
         DeadLetters = deadLetters;
+        Drops = drops;
         Lanes = lanes;
+        DeadLetters.Dropped += BookDroppedLetters;
         _owned = owned;
         _redact = redact;
         _time = time;
@@ -55,6 +60,9 @@ internal sealed class Site : IAsyncDisposable
     public IEventSink Intake { get; }
 
     public DeadLetterStore DeadLetters { get; }
+
+    /// <summary>What was given up by a policy or at an operator's wish.</summary>
+    public DropLog Drops { get; }
 
     public IReadOnlyList<Lane> Lanes { get; }
 
@@ -78,8 +86,13 @@ internal sealed class Site : IAsyncDisposable
             EventJournal journal = owned.Add(
                 EventJournal.Open(Path.Combine(data, "journal"), options.Host.Journal, time, machine.Storage, machine.CommitThread()), "The journal");
             TellDamage(journal.Damage, logger);
+            DropLog drops = owned.Add(DropLog.Open(Path.Combine(data, "drops"), machine.Storage, time, logger), "The log of drops");
+            if (options.Host.DeadLetters.OnFull == FullPolicy.DropOldest
+                || options.Destinations.Any(destination => destination is { Enabled: true, OnFull: FullPolicy.DropOldest }))
+                drops.Prepare();
+            var bound = new DeadLetterBound(options.Host.DeadLetters, drops, time);
             DeadLetterStore deadLetters =
-                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time), "The store of dead letters");
+                owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time, bound), "The store of dead letters");
             TellDamage(deadLetters.Damage, logger);
             var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random);
             List<Lane> lanes = [];
@@ -88,10 +101,10 @@ internal sealed class Site : IAsyncDisposable
                 Destination destination = owned.Add(
                     await factory.CreateAsync(enabled, journal.LogId), $"Destination {enabled.Name}");
                 lanes.Add(owned.Add(
-                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name)), $"The lane of {enabled.Name}"));
+                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name), drops), $"The lane of {enabled.Name}"));
             }
 
-            return new Site(options, owned, journal, IntakeOf(journal, options.Host.Deduplication, time, logger), deadLetters, lanes, redact, time, logger);
+            return new Site(options, owned, journal, IntakeOf(journal, options.Host.Deduplication, time, logger), deadLetters, drops, lanes, redact, time, logger);
         }
         catch
         {
@@ -106,6 +119,7 @@ internal sealed class Site : IAsyncDisposable
     public void Start()
     {
         StartedAt = _time.GetUtcNow();
+        TellBacklogs();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
         _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token)];
     }
@@ -171,6 +185,23 @@ internal sealed class Site : IAsyncDisposable
 
         void Tell(DamageReport report) => logger.LogError(
             "{File} is damaged at byte {Offset}: events {First} up to but not including {Next}. {Reason}", report.File, report.Offset, report.First, report.Next, report.Reason);
+    }
+
+    private void BookDroppedLetters(string destination, int count)
+    {
+        _logger.LogError("Dead letters of {Destination} dropped by host.dead_letters.on_full: drop_oldest: {Count}.", destination, count);
+        FindLane(destination)?.Rebook(delivered: 0, dropped: (ulong)count);
+    }
+
+    private void TellBacklogs()
+    {
+        foreach (BacklogView backlog in BacklogList.Of(this))
+        {
+            // A crash came between the record that it was discarded and that: it is still there.
+            Drops.Retract(new DropRetraction(backlog.Name, DropReason.Discarded, backlog.Position));
+            if (backlog.State == BacklogView.Removed)
+                _logger.LogWarning("No destination of the site serves {Backlog}. They keep their place in the journal; see audithost backlogs.", backlog);
+        }
     }
 
     private static IEventSink IntakeOf(EventJournal journal, DeduplicationOptions options, TimeProvider time, ILogger logger)

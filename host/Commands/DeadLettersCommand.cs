@@ -17,7 +17,7 @@ internal static class DeadLettersCommand
         Option<bool> json = SiteArguments.Json();
         var command = new Command("list", "List dead letters, oldest first.") { json };
         selection.AddTo(command);
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, readOnly: true, async site =>
+        command.SetAction((parsed, stop) => SiteAccess.UseAsync(parsed.GetRequiredValue(selection.Config), readOnly: true, async site =>
         {
             IReadOnlyList<DeadLetterView> letters = await site.ListDeadLettersAsync(selection.Read(parsed), stop);
             if (parsed.GetValue(json))
@@ -39,7 +39,7 @@ internal static class DeadLettersCommand
         var id = new Argument<ulong>("id") { Description = "The letter's id." };
         Option<string> config = SiteArguments.Config();
         var command = new Command("show", "Show one dead letter whole: the event, what was sent, what was answered.") { id, config };
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, config, readOnly: true, async site =>
+        command.SetAction((parsed, stop) => SiteAccess.UseAsync(parsed.GetRequiredValue(config), readOnly: true, async site =>
         {
             ulong wanted = parsed.GetValue(id);
             if (await site.GetDeadLetterAsync(wanted, stop) is not { } letter)
@@ -62,7 +62,7 @@ internal static class DeadLettersCommand
         var command = new Command("replay", "Send dead letters again, under the same event ids.") { to };
         selection.AddTo(command);
         replay.AddTo(command);
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, readOnly: false, async site =>
+        command.SetAction((parsed, stop) => SiteAccess.UseAsync(parsed.GetRequiredValue(selection.Config), readOnly: false, async site =>
         {
             var order = new ReplayOrder
             {
@@ -79,37 +79,17 @@ internal static class DeadLettersCommand
         var yes = new Option<bool>("--yes") { Description = "Do not ask." };
         var command = new Command("discard", "Give dead letters up for good. Booked as dropped.") { yes };
         selection.AddTo(command);
-        command.SetAction((parsed, stop) => WithSiteAsync(parsed, selection.Config, readOnly: false, async site =>
+        command.SetAction((parsed, stop) => SiteAccess.UseAsync(parsed.GetRequiredValue(selection.Config), readOnly: false, async site =>
         {
             DeadLetterQuery query = selection.Read(parsed);
             int count = (await site.ListDeadLettersAsync(query, stop)).Count;
-            if (count > 0 && !parsed.GetValue(yes) && !Confirm(count))
+            if (count > 0 && !parsed.GetValue(yes)
+                && !Confirmation.Ask($"{Counted.Of(count, "dead letter")} would be lost for good", "say --yes to discard", $"Discard {Counted.Of(count, "dead letter")} for good?"))
                 return ExitCode.Failed;
             DiscardReport report = await site.DiscardAsync(query, stop);
             Console.WriteLine($"{Counted.Of(report.Discarded, "dead letter")} discarded.");
             return ExitCode.Done;
         }, stop));
         return command;
-    }
-
-    private static bool Confirm(int count)
-    {
-        if (Console.IsInputRedirected)
-        {
-            Console.Error.WriteLine($"audithost: {Counted.Of(count, "dead letter")} would be lost for good; say --yes to discard.");
-            return false;
-        }
-
-        Console.Write($"Discard {Counted.Of(count, "dead letter")} for good? [y/N] ");
-        return Console.ReadLine() is "y" or "Y" or "yes";
-    }
-
-    private static async Task<int> WithSiteAsync(ParseResult parsed, Option<string> config, bool readOnly, Func<ISiteControl, Task<int>> action, CancellationToken stop)
-    {
-        using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
-        if (!await loaded.ReportAsync(warnings: false))
-            return ExitCode.Configuration;
-        await using SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly, stop);
-        return await action(access.Control);
     }
 }

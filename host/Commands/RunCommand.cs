@@ -74,7 +74,8 @@ internal static class RunCommand
         Console.WriteLine();
         StatusCommand.PrintDestinations(status.Destinations);
         await reading;
-        bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 });
+        bool complete = status.Destinations.All(destination => destination is { Buffered: 0, DeadLettered: 0 })
+            && site.Drops.Totals.Count == 0;
         return complete ? ExitCode.Done : ExitCode.Failed;
     }
 

@@ -31,6 +31,20 @@ internal sealed class SiteAccess : IAsyncDisposable
         return new SiteAccess(new SiteControl(site, TimeProvider.System), site);
     }
 
+    /// <summary>Does something with the site of a file.</summary>
+    /// <param name="file">The site file.</param>
+    /// <param name="readOnly">Whether the command only looks.</param>
+    /// <param name="action">What to do; its answer is the exit code.</param>
+    /// <param name="stop">Ends the attempt to reach a running host.</param>
+    public static async Task<int> UseAsync(string file, bool readOnly, Func<ISiteControl, Task<int>> action, CancellationToken stop)
+    {
+        using LoadedSite loaded = await LoadedSite.LoadAsync(file);
+        if (!await loaded.ReportAsync(warnings: false))
+            return ExitCode.Configuration;
+        await using SiteAccess access = await OpenAsync(loaded, readOnly, stop);
+        return await action(access.Control);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Control.DisposeAsync();

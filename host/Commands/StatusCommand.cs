@@ -60,6 +60,28 @@ internal static class StatusCommand
 
         Console.WriteLine();
         PrintDestinations(status.Destinations);
+        PrintBacklogs(status.Backlogs);
+        PrintDrops(status);
+    }
+
+    public static void PrintBacklogs(IReadOnlyList<BacklogView> backlogs)
+    {
+        if (backlogs.Count == 0)
+            return;
+        Console.WriteLine();
+        Output.Table(
+            ["not served", "state", "events", "bytes", "since", "dead"],
+            backlogs.Select(backlog => new[] { backlog.Name, backlog.State, Number(backlog.Events), Number(backlog.Bytes), $"{backlog.Since:u}", Number(backlog.DeadLetters) }));
+    }
+
+    private static void PrintDrops(SiteStatus status)
+    {
+        if (status.Drops is not [.., var last])
+            return;
+        Console.WriteLine();
+        string waiting = status.DropsUnwritten > 0 ? $"; {Counted.Of(status.DropsUnwritten, "record")} not on disk yet" : string.Empty;
+        Console.WriteLine(
+            $"dropped: {Counted.Of((long)status.Drops.Aggregate(0ul, static (sum, drop) => sum + drop.Events), "event")} in {Counted.Of(status.Drops.Count, "record")}, the last at {last.At:u} of {last.Destination} for {last.Reason}: {last.First} to {last.Last}{waiting}");
     }
 
     public static void PrintDestinations(IReadOnlyList<DestinationStatus> destinations) => Output.Table(

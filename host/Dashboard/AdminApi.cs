@@ -33,6 +33,21 @@ internal static class AdminApi
             Json(
                 await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder), context.RequestAborted),
                 AdminJson.Default.ReplayReport));
+        MapBacklogs(api.MapGroup("/backlogs"), site);
+    }
+
+    private static void MapBacklogs(RouteGroupBuilder backlogs, ISiteControl site)
+    {
+        backlogs.MapGet("/", async (CancellationToken stop) =>
+            Json(await site.ListBacklogsAsync(stop), AdminJson.Default.IReadOnlyListBacklogView));
+        backlogs.MapPost("/adopt", async Task<IResult> (HttpContext context, CancellationToken _) =>
+            Json(
+                await site.AdoptBacklogAsync(await Body(context, AdminJson.Default.AdoptOrder), context.RequestAborted),
+                AdminJson.Default.AdoptReport));
+        backlogs.MapPost("/discard", async Task<IResult> (HttpContext context, CancellationToken _) =>
+            Json(
+                await site.DiscardBacklogAsync(await Body(context, AdminJson.Default.String), context.RequestAborted),
+                AdminJson.Default.BacklogDiscardReport));
     }
 
     private static ValueTask<object?> RefuseNetwork(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -77,6 +77,15 @@ internal sealed class AdminClient : ISiteControl
     public Task<DiscardReport> DiscardAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
         PostAsync("/api/v1/dead-letters/discard", query, AdminJson.Default.DeadLetterQuery, AdminJson.Default.DiscardReport, cancellationToken);
 
+    public Task<IReadOnlyList<BacklogView>> ListBacklogsAsync(CancellationToken cancellationToken) =>
+        GetAsync("/api/v1/backlogs", AdminJson.Default.IReadOnlyListBacklogView, cancellationToken);
+
+    public Task<AdoptReport> AdoptBacklogAsync(AdoptOrder order, CancellationToken cancellationToken) =>
+        PostAsync("/api/v1/backlogs/adopt", order, AdminJson.Default.AdoptOrder, AdminJson.Default.AdoptReport, cancellationToken);
+
+    public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) =>
+        PostAsync("/api/v1/backlogs/discard", name, AdminJson.Default.String, AdminJson.Default.BacklogDiscardReport, cancellationToken);
+
     /// <summary>Posts events to the host's intake.</summary>
     public async Task<HttpResponseMessage> SendEventsAsync(Stream events, string contentType, CancellationToken cancellationToken)
     {

@@ -14,4 +14,9 @@ namespace AuditHost.Dashboard;
 [JsonSerializable(typeof(ReplayOrder))]
 [JsonSerializable(typeof(ReplayReport))]
 [JsonSerializable(typeof(DiscardReport))]
+[JsonSerializable(typeof(IReadOnlyList<BacklogView>))]
+[JsonSerializable(typeof(AdoptOrder))]
+[JsonSerializable(typeof(AdoptReport))]
+[JsonSerializable(typeof(BacklogDiscardReport))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -32,6 +32,15 @@ internal sealed record DestinationStatus
 
     public required ulong Dropped { get; init; }
 
+    /// <summary>The bytes of the journal that wait for it.</summary>
+    public long BacklogBytes { get; init; }
+
+    /// <summary>How many may; without one, as many as the journal takes.</summary>
+    public long? Quota { get; init; }
+
+    /// <summary><c>block</c> or <c>drop_oldest</c>: what happens when more would.</summary>
+    public required string OnFull { get; init; }
+
     /// <summary>The next sequence number to settle.</summary>
     public required ulong Position { get; init; }
 

@@ -13,4 +13,12 @@ internal interface ISiteControl : IAsyncDisposable
     Task<ReplayReport> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken);
 
     Task<DiscardReport> DiscardAsync(DeadLetterQuery query, CancellationToken cancellationToken);
+
+    /// <summary>What waits for destinations that the site does not serve.</summary>
+    Task<IReadOnlyList<BacklogView>> ListBacklogsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Has a destination go on where such a backlog begins.</summary>
+    Task<AdoptReport> AdoptBacklogAsync(AdoptOrder order, CancellationToken cancellationToken);
+
+    Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken);
 }

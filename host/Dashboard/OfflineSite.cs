@@ -3,6 +3,8 @@ using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Storage;
+using AuditHost.Lanes.Drops;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Dashboard;
 
@@ -13,6 +15,7 @@ internal sealed class OfflineSite : ISiteControl
     private readonly Func<DestinationOptions, IReadOnlyList<string>> _endpointsOf;
     private readonly JournalReader _journal;
     private readonly DeadLetterStore _deadLetters;
+    private readonly DropLog _drops;
 
     /// <param name="options">The site.</param>
     /// <param name="endpointsOf">Where a destination leads.</param>
@@ -23,6 +26,7 @@ internal sealed class OfflineSite : ISiteControl
         string data = options.Host.DataDirectory;
         _journal = EventJournal.OpenReadOnly(Path.Combine(data, "journal"));
         _deadLetters = DeadLetterStore.Open(Path.Combine(data, "dead-letters"), DiskStorage.Instance, TimeProvider.System, readOnly: true);
+        _drops = DropLog.Open(Path.Combine(data, "drops"), DiskStorage.Instance, TimeProvider.System, NullLogger.Instance, readOnly: true);
     }
 
     public Task<SiteStatus> GetStatusAsync(CancellationToken cancellationToken)
@@ -39,8 +43,12 @@ internal sealed class OfflineSite : ISiteControl
         QuarantineSummary? letters = QuarantineSummary.Read(Path.Combine(_options.Host.DataDirectory, "dead-letters"), DiskStorage.Instance);
         journal = QuarantineStatus.AddTo(journal, _journal.Damage, _journal.Quarantine, _deadLetters.Damage.Reports, letters);
         DestinationStatus[] destinations =
-            [.. _options.Destinations.Where(destination => destination.Enabled).Select(destination => Of(destination, cursors.GetValueOrDefault(destination.Name)))];
-        return Task.FromResult(new SiteStatus(false, StatusReport.HostVersion, null, _options.Revision, journal, [], destinations));
+            [.. _options.Destinations.Where(destination => destination.Enabled).Select(destination => Of(destination, cursors))];
+        return Task.FromResult(new SiteStatus(false, StatusReport.HostVersion, null, _options.Revision, journal, [], destinations)
+        {
+            Drops = StatusReport.Of(_drops.Records),
+            Backlogs = BacklogList.Of(_journal, _options, _deadLetters),
+        });
     }
 
     public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
@@ -54,17 +62,27 @@ internal sealed class OfflineSite : ISiteControl
 
     public Task<DiscardReport> DiscardAsync(DeadLetterQuery query, CancellationToken cancellationToken) => throw ReadOnly();
 
+    public Task<IReadOnlyList<BacklogView>> ListBacklogsAsync(CancellationToken cancellationToken) =>
+        Task.FromResult(BacklogList.Of(_journal, _options, _deadLetters));
+
+    public Task<AdoptReport> AdoptBacklogAsync(AdoptOrder order, CancellationToken cancellationToken) => throw ReadOnly();
+
+    public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) => throw ReadOnly();
+
     public ValueTask DisposeAsync()
     {
         _journal.Dispose();
         _deadLetters.Dispose();
+        _drops.Dispose();
         return default;
     }
 
-    private DestinationStatus Of(DestinationOptions destination, CursorState books)
+    private DestinationStatus Of(DestinationOptions destination, Dictionary<string, CursorState> cursors)
     {
-        // A destination that never ran begins at the head.
-        ulong position = books.Origin == 0 ? _journal.NextSequence : books.Position;
+        // A destination that never ran begins at the head, one whose cursor is beyond reading at the oldest event.
+        ulong position = !cursors.TryGetValue(destination.Name, out CursorState books) ? _journal.NextSequence
+            : books.Position == 0 ? _journal.FirstSequence
+            : books.Position;
         ulong buffered = _journal.NextSequence > position ? _journal.NextSequence - position : 0;
         return new DestinationStatus
         {
@@ -79,6 +97,9 @@ internal sealed class OfflineSite : ISiteControl
             DeadLettered = books.DeadLettered,
             Filtered = books.Filtered,
             Dropped = books.Dropped,
+            BacklogBytes = _journal.BytesFrom(position),
+            Quota = destination.Quota,
+            OnFull = StatusReport.NameOf(destination.OnFull.ToString()),
             Position = position,
         };
     }

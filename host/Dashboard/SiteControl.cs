@@ -7,6 +7,8 @@ namespace AuditHost.Dashboard;
 /// <summary>Carries out an operator's orders on a site that this process holds.</summary>
 internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
 {
+    private readonly Backlogs _backlogs = new(site, time);
+
     public Task<SiteStatus> GetStatusAsync(CancellationToken cancellationToken) => Task.FromResult(StatusReport.Of(site));
 
     public Task<IReadOnlyList<DeadLetterView>> ListDeadLettersAsync(DeadLetterQuery query, CancellationToken cancellationToken) =>
@@ -35,7 +37,17 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
     public Task<ReplayReport> ReplayAsync(ReplayOrder order, CancellationToken cancellationToken) =>
         order.DeadLetters is { } query ? ReplayLettersAsync(order, query, cancellationToken) : ReplayRangeAsync(order, cancellationToken);
 
-    public ValueTask DisposeAsync() => default;
+    public Task<IReadOnlyList<BacklogView>> ListBacklogsAsync(CancellationToken cancellationToken) => Task.FromResult(BacklogList.Of(site));
+
+    public Task<AdoptReport> AdoptBacklogAsync(AdoptOrder order, CancellationToken cancellationToken) => _backlogs.AdoptAsync(order, cancellationToken);
+
+    public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) => _backlogs.DiscardAsync(name, cancellationToken);
+
+    public ValueTask DisposeAsync()
+    {
+        _backlogs.Dispose();
+        return default;
+    }
 
     private async Task<ReplayReport> ReplayLettersAsync(ReplayOrder order, DeadLetterQuery query, CancellationToken cancellationToken)
     {

@@ -15,4 +15,14 @@ internal sealed record SiteStatus(
     string? Revision,
     JournalStatus Journal,
     IReadOnlyList<SourceStatus> Sources,
-    IReadOnlyList<DestinationStatus> Destinations);
+    IReadOnlyList<DestinationStatus> Destinations)
+{
+    /// <summary>The latest events given up by a policy or at an operator's wish, oldest first.</summary>
+    public IReadOnlyList<DropView> Drops { get; init; } = [];
+
+    /// <summary>Records of drops that wait for the disk to take them.</summary>
+    public int DropsUnwritten { get; init; }
+
+    /// <summary>What waits for destinations that the site does not serve.</summary>
+    public IReadOnlyList<BacklogView> Backlogs { get; init; } = [];
+}

@@ -1,12 +1,15 @@
 using System.Text.Json;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 
 namespace AuditHost.Dashboard;
 
 /// <summary>Puts the status of a site together.</summary>
 internal static class StatusReport
 {
+    private const int LatestDrops = 100;
+
     public static string HostVersion { get; } = typeof(StatusReport).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
 
     public static SiteStatus Of(Site site) => new(
@@ -17,7 +20,21 @@ internal static class StatusReport
         QuarantineStatus.AddTo(
             Of(site.Journal), site.Journal.Damage.Reports, site.Journal.Quarantine, site.DeadLetters.Damage.Reports, site.DeadLetters.Quarantine),
         [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Duplicates, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
-        [.. site.Lanes.Select(lane => Of(site, lane))]);
+        [.. site.Lanes.Select(lane => Of(site, lane))])
+    {
+        Drops = Of(site.Drops.Records),
+        DropsUnwritten = site.Drops.Unwritten,
+        Backlogs = BacklogList.Of(site),
+    };
+
+    /// <summary>The latest; all of them are in the log.</summary>
+    public static IReadOnlyList<DropView> Of(IReadOnlyList<DropRecord> drops) =>
+    [
+        .. drops.TakeLast(LatestDrops)
+            .Select(drop => new DropView(drop.Destination, NameOf(drop.Reason.ToString()), drop.First, drop.End - 1, drop.Events, drop.Bytes, drop.At)),
+    ];
+
+    public static string NameOf(string value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value);
 
     private static JournalStatus Of(EventJournal journal) => new(
         journal.FirstSequence,
@@ -47,6 +64,9 @@ internal static class StatusReport
             DeadLettered = books.State.DeadLettered,
             Filtered = books.State.Filtered,
             Dropped = books.State.Dropped,
+            BacklogBytes = lane.BacklogBytes,
+            Quota = destination.Options.Quota,
+            OnFull = NameOf(destination.Options.OnFull.ToString()),
             Position = books.State.Position,
             Sent = statistics.DeliveredEvents,
             Failed = statistics.FailedAttempts,
@@ -61,6 +81,4 @@ internal static class StatusReport
             ProbeProblem = statistics.ProbeProblem,
         };
     }
-
-    private static string NameOf(string value) => JsonNamingPolicy.SnakeCaseLower.ConvertName(value);
 }

@@ -32,6 +32,13 @@ internal sealed class DeadLetterIndex
             return _counts.GetValueOrDefault(destination);
     }
 
+    /// <summary>The open letters before an id, by destination, oldest first.</summary>
+    public (string Destination, ulong[] Ids)[] OpenBefore(ulong id)
+    {
+        lock (_lock)
+            return [.. _open.TakeWhile(one => one.Key < id).GroupBy(one => one.Value.Destination, one => one.Key).Select(group => (group.Key, group.ToArray()))];
+    }
+
     public bool IsOpen(ulong id)
     {
         lock (_lock)

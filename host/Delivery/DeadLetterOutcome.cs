@@ -10,4 +10,7 @@ internal enum DeadLetterOutcome
 
     /// <summary>Given up by an operator.</summary>
     Discarded,
+
+    /// <summary>Given up to make room, by <c>host.dead_letters.on_full: drop_oldest</c>.</summary>
+    Dropped,
 }

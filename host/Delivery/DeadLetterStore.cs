@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuditHost.Configuration.Options;
 using AuditHost.Journal;
 using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
@@ -18,13 +19,18 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
     private readonly RecordPage _page = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TimeProvider _time;
+    private readonly DeadLetterBound? _bound;
 
-    private DeadLetterStore(RecordLog log, DamageQuarantine quarantine, TimeProvider time)
+    private DeadLetterStore(RecordLog log, DamageQuarantine quarantine, TimeProvider time, DeadLetterBound? bound)
     {
         _log = log;
         _quarantine = quarantine;
         _time = time;
+        _bound = bound;
     }
+
+    /// <summary>Tells how many letters of a destination were dropped to make room.</summary>
+    public event Action<string, int>? Dropped;
 
     /// <summary>What was found damaged.</summary>
     public DamageLog Damage => _log.Damage;
@@ -42,11 +48,20 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         Open(directory, storage, time, new RecordLogOptions { ReadOnly = readOnly });
 
     /// <inheritdoc cref="Open(string, IJournalStorage, TimeProvider, bool)"/>
-    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, RecordLogOptions options)
+    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, DeadLetterBound bound)
+    {
+        DeadLetterStore store = Open(directory, storage, time, new RecordLogOptions { SegmentBytes = bound.Options.SegmentBytes }, bound);
+        foreach ((string destination, ulong[] ids) in store._index.OpenBefore(ulong.MaxValue))
+            bound.TakeBack(destination, ids[0]);
+        return store;
+    }
+
+    /// <inheritdoc cref="Open(string, IJournalStorage, TimeProvider, bool)"/>
+    public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, RecordLogOptions options, DeadLetterBound? bound = null)
     {
         var log = RecordLog.Open(directory, options, storage, time);
         var quarantine = new DamageQuarantine(directory, storage, time, log.Damage);
-        var store = new DeadLetterStore(log, quarantine, time);
+        var store = new DeadLetterStore(log, quarantine, time, bound);
         try
         {
             foreach ((ulong id, DeadLetterEntry entry) in store.ReadFrom(log.FirstSequence))
@@ -71,7 +86,9 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            Write([.. letters.Select(letter => new DeadLetterEntry(Letter: letter))]);
+            DeadLetterEntry[] entries = [.. letters.Select(letter => new DeadLetterEntry(Letter: letter))];
+            MakeRoom(entries);
+            Write(entries);
         }
         finally
         {
@@ -122,6 +139,36 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         _log.Dispose();
         _turn.Dispose();
     }
+
+    private void MakeRoom(DeadLetterEntry[] entries)
+    {
+        if (_bound is not { Options: var options })
+            return;
+        while (_log.BytesOnDisk + entries.Sum(SizeOf) > options.MaxBytes)
+        {
+            if (options.OnFull == FullPolicy.Block)
+                throw new DeadLettersFullException(options.MaxBytes);
+            if (_log.Segments is not [var oldest, var next, ..])
+                return;
+            DropBefore(next.FirstSequence, oldest.Length, options);
+        }
+    }
+
+    private void DropBefore(ulong end, long bytes, DeadLetterOptions options)
+    {
+        (string Destination, ulong[] Ids)[] open = _index.OpenBefore(end);
+        foreach ((string destination, ulong[] ids) in open)
+            _bound!.Record(destination, ids, bytes);
+        Write([new DeadLetterEntry(Resolution: new DeadLetterResolution([.. open.SelectMany(static group => group.Ids)], DeadLetterOutcome.Dropped, null, _time.GetUtcNow()))]);
+        foreach ((string destination, ulong[] ids) in open)
+            Dropped?.Invoke(destination, ids.Length);
+        if (_log.FirstSequence < end)
+            throw new IOException($"The oldest dead letters could not be deleted, and host.dead_letters.max_bytes ({options.MaxBytes} bytes) is reached");
+    }
+
+    /// <summary>Bytes are written as base64; the rest is short.</summary>
+    private static long SizeOf(DeadLetterEntry entry) =>
+        entry.Letter is { } letter ? ((letter.Original.Length + letter.Sent.Length) * 4L / 3) + (2L * (letter.Response?.Length ?? 0)) + 1024 : 0;
 
     private void Write(DeadLetterEntry[] entries)
     {

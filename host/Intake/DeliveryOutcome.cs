@@ -14,6 +14,9 @@ internal sealed record DeliveryOutcome(string Destination)
 
     public int DeadLettered { get; init; }
 
+    /// <summary>Given up, because more waited than the destination's quota.</summary>
+    public int Dropped { get; init; }
+
     /// <summary>Still in the journal.</summary>
     public int Pending { get; init; }
 
@@ -26,5 +29,5 @@ internal sealed record DeliveryOutcome(string Destination)
     /// <summary>Why events are not delivered.</summary>
     public string? Error { get; init; }
 
-    public bool IsSuccess => IsSettled && DeadLettered == 0;
+    public bool IsSuccess => IsSettled && DeadLettered == 0 && Dropped == 0;
 }

@@ -34,6 +34,12 @@ internal sealed class Cursor : IDisposable
 
     public string Name { get; }
 
+    /// <summary>Whether a destination of the site works with it; nobody moves the others.</summary>
+    public bool IsServed { get; internal set; }
+
+    /// <summary>How many bytes may wait behind it before new events are refused; <see langword="null"/> where only the journal's limit counts.</summary>
+    public long? Quota { get; internal set; }
+
     /// <summary>The last state written.</summary>
     public CursorState State
     {
@@ -111,6 +117,21 @@ internal sealed class Cursor : IDisposable
 
         lock (_gate)
             _syncedState = state;
+    }
+
+    /// <summary>Writes a state and makes it durable before it returns. Like <see cref="Write"/> for the one writer.</summary>
+    /// <exception cref="IOException">It may be written, but a power cut can take it back.</exception>
+    public void WriteDurably(CursorState state)
+    {
+        // The journal's own sync may have begun between the two; then it is its sync that makes the state durable, or another one.
+        do
+        {
+            Write(state);
+            Sync();
+            if (Failure is { } failure)
+                throw new IOException($"The cursor of '{Name}' could not be made durable: {failure}");
+        }
+        while (SyncedState != state);
     }
 
     public void Dispose() => _file.Dispose();

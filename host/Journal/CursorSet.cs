@@ -11,6 +11,7 @@ internal sealed class CursorSet : IDisposable
     private readonly HashSet<string> _lost = new(StringComparer.Ordinal);
     private readonly string _directory;
     private readonly IJournalStorage _storage;
+    private Cursor[] _limited = [];
 
     public CursorSet(string directory, IJournalStorage storage)
     {
@@ -78,6 +79,19 @@ internal sealed class CursorSet : IDisposable
         }
     }
 
+    /// <summary>The names of cursors that nobody could read and no destination has opened.</summary>
+    public IReadOnlyList<string> Lost
+    {
+        get
+        {
+            lock (_gate)
+                return _lost.Count == 0 ? [] : [.. _lost];
+        }
+    }
+
+    /// <summary>Those with a quota of their own.</summary>
+    public Cursor[] Limited => Volatile.Read(ref _limited);
+
     public IReadOnlyList<Cursor> All
     {
         get
@@ -88,7 +102,19 @@ internal sealed class CursorSet : IDisposable
     }
 
     /// <summary>The cursor of a destination: the one it has, a new one at the head, or one at the oldest event where its file is beyond reading.</summary>
-    public Cursor Open(string name, RecordLog log)
+    /// <param name="name">The destination.</param>
+    /// <param name="log">The journal's log.</param>
+    /// <param name="quota">How many bytes may wait for it before new events are refused.</param>
+    public Cursor Open(string name, RecordLog log, long? quota)
+    {
+        Cursor cursor = Open(name, log);
+        (cursor.IsServed, cursor.Quota) = (true, quota);
+        lock (_gate)
+            _limited = [.. _cursors.Values.Where(one => one.Quota is not null)];
+        return cursor;
+    }
+
+    private Cursor Open(string name, RecordLog log)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         lock (_gate)
@@ -122,16 +148,24 @@ internal sealed class CursorSet : IDisposable
     /// <returns><see langword="false"/> where it has no cursor.</returns>
     public bool Delete(string name)
     {
-        Cursor? cursor;
         lock (_gate)
         {
-            if (!_cursors.Remove(name, out cursor) & !_lost.Remove(name))
+            if (!_cursors.ContainsKey(name) && !_lost.Contains(name))
                 return false;
         }
 
-        cursor?.Dispose();
+        // It counts until it is gone for good, so that a deletion that failed can be ordered again.
         _storage.Delete(PathOf(name));
         _storage.SyncDirectory(_directory);
+        Cursor? cursor;
+        lock (_gate)
+        {
+            _lost.Remove(name);
+            _cursors.Remove(name, out cursor);
+            _limited = [.. _limited.Where(one => one != cursor)];
+        }
+
+        cursor?.Dispose();
         return true;
     }
 

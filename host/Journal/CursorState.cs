@@ -4,7 +4,10 @@ namespace AuditHost.Journal;
 /// How far a destination is. Everything from <see cref="Origin"/> up to <see cref="Position"/> is settled, and the four counts say
 /// how: they always add up to the distance, because they are written together with the position.
 /// </summary>
-/// <param name="Origin">The sequence number the destination began at.</param>
+/// <param name="Origin">
+/// The sequence number the destination began at. Where it went back, so much lower as it reads events a second time; below the first one it
+/// wraps, and the differences stay right.
+/// </param>
 /// <param name="Position">The next sequence number to settle.</param>
 /// <param name="Delivered">Acknowledged by the destination.</param>
 /// <param name="Filtered">Not for this destination.</param>

@@ -42,7 +42,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         {
             var logOptions = new RecordLogOptions
             {
-                SegmentBytes = SpaceKeeper.SegmentBytesOf(options),
+                SegmentBytes = options.EffectiveSegmentBytes,
                 LowestNextSequence = _cursors.Furthest,
             };
             _log = RecordLog.Open(directory, logOptions, storage, time);
@@ -126,6 +126,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     /// <summary>The cursors of all destinations, configured or not.</summary>
     public IReadOnlyList<Cursor> Cursors => _cursors.All;
 
+    /// <summary>Names of cursors beyond reading that no destination of the site has.</summary>
+    public IReadOnlyList<string> LostCursors => _cursors.Lost;
+
     internal BlockPool Pool => _pool;
 
     /// <summary>Makes the batch durable as a whole. The batch is the journal's until the append has ended.</summary>
@@ -161,7 +164,15 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     }
 
     /// <summary>Opens a destination's cursor; a new one begins at the head, a damaged one at the oldest event.</summary>
-    public Cursor OpenCursor(string destination) => _cursors.Open(destination, _log);
+    /// <param name="destination">Whose.</param>
+    /// <param name="quota">How many bytes may wait for it before new events are refused; without it only the journal's limit counts.</param>
+    public Cursor OpenCursor(string destination, long? quota = null) => _cursors.Open(destination, _log, quota);
+
+    /// <summary>What lies between an event and the head, in bytes; of the segment it stands in its share by number of events.</summary>
+    public long BytesFrom(ulong sequence) => _log.BytesFrom(sequence);
+
+    /// <summary>The oldest beginning of a segment from which on no more than so many bytes lie before the head; that of the last where none.</summary>
+    public ulong OldestWithin(long bytes) => _log.OldestWithin(bytes);
 
     /// <summary>Forgets a destination, so that retention no longer waits for it.</summary>
     /// <returns><see langword="false"/> where it has no cursor.</returns>

@@ -36,6 +36,9 @@ internal sealed class JournalReader : IDisposable
 
     public IReadOnlyList<DamageReport> Damage => _log.Damage.Reports;
 
+    /// <inheritdoc cref="EventJournal.BytesFrom"/>
+    public long BytesFrom(ulong sequence) => _log.BytesFrom(sequence);
+
     /// <inheritdoc cref="EventJournal.TryRead"/>
     public EventBlock? TryRead(ulong sequence) => _loader.TryLoad(sequence);
 

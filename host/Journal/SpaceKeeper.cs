@@ -16,8 +16,6 @@ internal sealed class SpaceKeeper(
     /// <summary>On a volume smaller than four times the reserve, a quarter of it is the reserve.</summary>
     private const int LargestShareOfVolume = 4;
 
-    private const int SegmentsInLimit = 8;
-    private const int SmallestSegment = 64 << 10;
 
     private static readonly TimeSpan FreeSpaceCheckInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
@@ -28,14 +26,11 @@ internal sealed class SpaceKeeper(
     /// <summary>Whether the last append was refused.</summary>
     public bool IsFull { get; private set; }
 
-    /// <summary>Segments are an eighth of the limit at most: only whole ones are deleted, and the last never is.</summary>
-    public static int SegmentBytesOf(JournalOptions options) =>
-        (int)Math.Min(options.SegmentBytes, Math.Max(SmallestSegment, options.MaxBytes / SegmentsInLimit));
-
     /// <summary>Makes room for a group.</summary>
     /// <exception cref="JournalFullException">There is none.</exception>
     public void Demand(long bytes)
     {
+        DemandQuotas(bytes);
         if (log.BytesOnDisk + bytes > options.MaxBytes)
         {
             Maintain(bytes, pressed: false);
@@ -70,6 +65,16 @@ internal sealed class SpaceKeeper(
         });
     }
 
+    private void DemandQuotas(long bytes)
+    {
+        foreach (Cursor cursor in cursors.Limited)
+        {
+            long waiting = log.BytesFrom(cursor.State.Position);
+            if (waiting > 0 && waiting + bytes > cursor.Quota)
+                throw Full(string.Create(CultureInfo.InvariantCulture, $"the quota of '{cursor.Name}' ({cursor.Quota} bytes) is used up and it has not delivered the oldest events yet"));
+        }
+    }
+
     private void DemandFreeSpace(long bytes)
     {
         long now = time.GetTimestamp();
@@ -81,7 +86,7 @@ internal sealed class SpaceKeeper(
             return;
         Maintain(bytes, pressed: true);
         if (!HasFreeSpace(bytes, out reserve))
-            throw Full(string.Create(CultureInfo.InvariantCulture, $"the volume has less free space than host.journal.reserve_bytes asks for ({reserve} bytes)"));
+            throw Full(string.Create(CultureInfo.InvariantCulture, $"the volume has less free space than host.journal.reserve_bytes asks for ({reserve} bytes){SlowestDestination()}"));
     }
 
     private bool HasFreeSpace(long bytes, out long reserve)
@@ -99,7 +104,13 @@ internal sealed class SpaceKeeper(
 
     private string SlowestDestination()
     {
+        if (cursors.Lost is [var lost, ..])
+            return $" and '{lost}', whose cursor is damaged and which no destination of the site serves, keeps all events; see audithost backlogs";
         Cursor? slowest = cursors.All.MinBy(cursor => cursor.State.Position);
-        return slowest is null ? "" : $" and '{slowest.Name}' has not delivered the oldest events yet";
+        if (slowest is null || slowest.State.Position >= log.NextSequence)
+            return "";
+        return slowest.IsServed
+            ? $" and '{slowest.Name}' has not delivered the oldest events yet"
+            : $" and '{slowest.Name}', which no destination of the site serves, keeps the oldest events; see audithost backlogs";
     }
 }

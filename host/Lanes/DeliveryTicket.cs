@@ -50,6 +50,18 @@ internal sealed class DeliveryTicket : IDisposable
         }
     }
 
+    /// <summary>Takes note of events that the lane gave up.</summary>
+    public void NoteDropped(ulong first, ulong end)
+    {
+        lock (_lock)
+        {
+            _position = end;
+            if (end > From)
+                _stretches.Add(new Stretch(first, end, TimeSpan.Zero, IsDropped: true));
+            PassIfSettled();
+        }
+    }
+
     /// <summary>Says which events are meant.</summary>
     /// <param name="receipt">Where they stand in the journal.</param>
     /// <param name="head">The journal's head, which a lane must have passed for events that were known already.</param>
@@ -74,7 +86,8 @@ internal sealed class DeliveryTicket : IDisposable
             AppendReceipt receipt = _receipt ?? default;
             Settled[] mine = [.. _events.Where(settled => settled.Sequence >= receipt.First && settled.Sequence <= receipt.Last)];
             Stretch[] over = [.. _stretches.Where(stretch => stretch.First <= receipt.Last && stretch.End > receipt.First)];
-            int covered = receipt.Count == 0 ? 0 : over.Sum(stretch => (int)(Math.Min(stretch.End, receipt.Last + 1) - Math.Max(stretch.First, receipt.First)));
+            int dropped = CountIn(receipt, over.Where(stretch => stretch.IsDropped));
+            int covered = CountIn(receipt, over.Where(stretch => !stretch.IsDropped));
             Settled? dead = mine.FirstOrDefault(settled => settled.Refusal is not null);
             return new DeliveryOutcome(_destination)
             {
@@ -82,15 +95,21 @@ internal sealed class DeliveryTicket : IDisposable
                 Delivered = mine.Count(settled => settled.Refusal is null),
                 Filtered = covered - mine.Length,
                 DeadLettered = mine.Count(settled => settled.Refusal is not null),
-                Pending = receipt.Count - covered,
+                Dropped = dropped,
+                Pending = receipt.Count - covered - dropped,
                 Duration = over.Select(stretch => stretch.Duration).DefaultIfEmpty().Max(),
                 MessageId = mine.LastOrDefault(settled => settled.MessageId is not null)?.MessageId,
-                Error = dead is { Refusal: { } refusal } ? $"{refusal.Cause}: {refusal.Reason}" : null,
+                Error = dead is { Refusal: { } refusal } ? $"{refusal.Cause}: {refusal.Reason}"
+                    : dropped > 0 ? $"{Counted.Of(dropped, "event")} dropped: more waited than the destination's quota" : null,
             };
         }
     }
 
     public void Dispose() => _owner.Remove(this);
+
+    private static int CountIn(AppendReceipt receipt, IEnumerable<Stretch> stretches) => receipt.Count == 0
+        ? 0
+        : stretches.Sum(stretch => (int)(Math.Min(stretch.End, receipt.Last + 1) - Math.Max(stretch.First, receipt.First)));
 
     private void NoteEvents(LaneBatch batch, DeliveryJob? job)
     {
@@ -108,7 +127,7 @@ internal sealed class DeliveryTicket : IDisposable
             _passed.TrySetResult();
     }
 
-    private readonly record struct Stretch(ulong First, ulong End, TimeSpan Duration);
+    private readonly record struct Stretch(ulong First, ulong End, TimeSpan Duration, bool IsDropped = false);
 
     private sealed record Settled(ulong Sequence, string? MessageId, Refusal? Refusal);
 }

@@ -53,6 +53,9 @@ internal sealed class DeliveryWatch(
         Stalled?.Invoke();
     }
 
+    /// <summary>Dead letters can be written again.</summary>
+    public void BurialSucceeded() => SetHealth(DestinationHealth.Healthy, null, TimeSpan.Zero);
+
     public void Started() => SetHealth(DestinationHealth.Healthy, null, TimeSpan.Zero);
 
     public void StartFailed(string reason, TimeSpan pause)

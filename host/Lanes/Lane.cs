@@ -1,5 +1,7 @@
+using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
+using AuditHost.Lanes.Drops;
 using AuditHost.Sdk;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +11,7 @@ namespace AuditHost.Lanes;
 /// One destination's way through the journal: cursor, filter, format, batch, delivery, cursor. A lane holds up nobody but itself.
 /// Its loop alone moves the cursor, in journal order, and only over events that are settled.
 /// </summary>
-internal sealed class Lane : IDisposable
+internal sealed partial class Lane : IDisposable
 {
     /// <summary>Looks at the journal at least this often, whatever signal may have been missed.</summary>
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(1);
@@ -25,9 +27,11 @@ internal sealed class Lane : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
+    private readonly LaneQuota? _quota;
+
     // The loop's own.
     private readonly LaneReader _reader;
-    private readonly Queue<InFlight> _inFlight = new();
+    private readonly Queue<Flight> _inFlight = new();
     private readonly Stack<LaneBatch> _spare = new();
     private Task? _arrival;
     private Task? _correction;
@@ -36,15 +40,17 @@ internal sealed class Lane : IDisposable
     private readonly LaneInbox _inbox = new();
     private readonly LevelWaiters _waiters;
     private readonly LaneTickets _tickets = new();
+    private readonly LaneRewinds _rewinds = new();
 
-    public Lane(Destination destination, EventJournal journal, IDeadLetterSink deadLetters, TimeProvider time, ILogger logger)
+    public Lane(Destination destination, EventJournal journal, IDeadLetterSink deadLetters, TimeProvider time, ILogger logger, DropLog? drops = null)
     {
         _destination = destination;
         _journal = journal;
         _delivery = new LaneDelivery(destination, deadLetters, time, logger);
         _time = time;
         _logger = logger;
-        _cursor = journal.OpenCursor(destination.Options.Name);
+        _quota = LaneQuota.Of(destination.Options, journal, drops, time);
+        _cursor = journal.OpenCursor(destination.Options.Name, destination.Options.OnFull == FullPolicy.Block ? destination.Options.Quota : null);
         _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position);
         _waiters = new LevelWaiters(() => _cursor.State.Position);
         destination.Watch.Stalled += _waiters.Stall;
@@ -70,12 +76,15 @@ internal sealed class Lane : IDisposable
 
         // A loop that fails takes its deliveries along: nobody would settle them.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        _rewinds.Begin();
+        _quota?.Begin(_cursor.State.Position);
         try
         {
-            await StartConnectorAsync(stopping);
+            await StartAsync(open, stopping);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
+                await MoveAsync(open);
                 FillResult result = await FillAsync(open, stopping);
                 bool idle = _inFlight.Count == 0;
                 bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
@@ -104,6 +113,7 @@ internal sealed class Lane : IDisposable
             ending.Cancel();
             await FinishAsync(aborting);
             open.Dispose();
+            _rewinds.End();
             _waiters.Break();
         }
     }
@@ -134,27 +144,6 @@ internal sealed class Lane : IDisposable
             batch.Dispose();
     }
 
-    private async Task StartConnectorAsync(CancellationToken stopping)
-    {
-        for (int attempt = 0; ; attempt++)
-        {
-            try
-            {
-                await _destination.Connector.StartAsync(stopping).AsTask().WaitAsync(stopping);
-                _destination.Watch.Started();
-                return;
-            }
-            catch (Exception exception)
-            {
-                stopping.ThrowIfCancellationRequested();
-                DeliveryResult result = OutcomeMap.FromException(exception, out _);
-                TimeSpan pause = _destination.Chain.BackOff(result, attempt);
-                _destination.Watch.StartFailed(result.Reason ?? exception.GetType().Name, pause);
-                await Task.Delay(pause, _time, stopping);
-            }
-        }
-    }
-
     /// <summary>Reads on. A disk that does not give the journal back now may do so later: the lane says so and tries again.</summary>
     private async ValueTask<FillResult> FillAsync(LaneBatch open, CancellationToken stopping)
     {
@@ -169,6 +158,7 @@ internal sealed class Lane : IDisposable
                 _destination.Watch.RoundFailed(
                     DeliveryResult.Failed(FailureKind.Transient, $"The journal cannot be read: {exception.Message}"), Heartbeat);
                 await Task.Delay(Heartbeat, _time, stopping);
+                await MoveAsync(open);
             }
         }
     }
@@ -176,15 +166,16 @@ internal sealed class Lane : IDisposable
     private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
 
     private void Dispatch(LaneBatch batch, CancellationToken stopping, CancellationToken aborting) =>
-        _inFlight.Enqueue(new InFlight(batch, _delivery.DeliverAsync(batch, stopping, aborting)));
+        _inFlight.Enqueue(Flight.Begin(batch, _delivery, stopping, aborting));
 
     private void SettleFinished()
     {
-        while (_inFlight.TryPeek(out InFlight first) && first.Delivery.IsCompletedSuccessfully)
+        while (_inFlight.TryPeek(out Flight? first) && first.Delivery.IsCompletedSuccessfully)
         {
             _inFlight.Dequeue();
             Settle(first.Batch, first.Delivery.Result);
             _spare.Push(first.Batch);
+            first.Dispose();
         }
 
         TakeCorrections();
@@ -229,7 +220,7 @@ internal sealed class Lane : IDisposable
     {
         _correction = _correction is { IsCompleted: false } ? _correction : _inbox.Changed.InContext();
         var signals = new List<Task>(4) { _correction };
-        if (_inFlight.TryPeek(out InFlight first))
+        if (_inFlight.TryPeek(out Flight? first))
             signals.Add(first.Delivery);
         if (!full)
         {
@@ -243,7 +234,7 @@ internal sealed class Lane : IDisposable
         signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token));
         await Task.WhenAny(signals);
         timer.Cancel();
-        if (first.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
+        if (first?.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
             await failed;
     }
 
@@ -262,11 +253,12 @@ internal sealed class Lane : IDisposable
         if (!calls.IsCompleted)
             await calls.WaitAsync(AbortPatience, _time, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         SettleFinished();
-        while (_inFlight.TryDequeue(out InFlight unsettled))
+        while (_inFlight.TryDequeue(out Flight? unsettled))
         {
             if (unsettled.Delivery.IsCompleted)
             {
                 unsettled.Batch.Dispose();
+                unsettled.Dispose();
                 continue;
             }
 
@@ -275,6 +267,4 @@ internal sealed class Lane : IDisposable
                 "The connector goes on with a call that it was told to end; the call is left behind. Its {Count} events stay in the journal.", unsettled.Batch.Count);
         }
     }
-
-    private readonly record struct InFlight(LaneBatch Batch, Task<Settlement> Delivery);
 }

@@ -28,6 +28,13 @@ internal sealed class LaneInbox
         }
     }
 
+    /// <summary>Something else waits for the loop.</summary>
+    public void Signal()
+    {
+        lock (_lock)
+            _changed.TrySetResult();
+    }
+
     /// <summary>Takes what can be booked. A letter can be settled before its event is in the books; its correction then waits.</summary>
     /// <param name="deadLettered">The dead letters in the books.</param>
     /// <param name="delivered">How many of them were delivered.</param>

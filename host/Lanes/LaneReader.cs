@@ -55,6 +55,13 @@ internal sealed class LaneReader(
         return FillResult.Scanned;
     }
 
+    /// <summary>Goes on elsewhere.</summary>
+    public void Seek(ulong position)
+    {
+        Dispose();
+        Position = position;
+    }
+
     public void Dispose()
     {
         _block?.Release();

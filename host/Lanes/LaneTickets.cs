@@ -26,4 +26,11 @@ internal sealed class LaneTickets
         foreach (DeliveryTicket ticket in _tickets)
             ticket.Note(batch, settlement);
     }
+
+    /// <summary>Tells them of events that the lane gave up.</summary>
+    public void NoteDropped(ulong first, ulong end)
+    {
+        foreach (DeliveryTicket ticket in _tickets)
+            ticket.NoteDropped(first, end);
+    }
 }

@@ -1,3 +1,4 @@
+using AuditHost.Dashboard;
 using AuditHost.Security;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -27,6 +28,7 @@ internal static class HealthEndpoints
             if (site.Journal.Damage.Count > 0 || site.Journal.Quarantine is not null)
                 lines.Add($"journal: degraded, {site.Journal.Damage.LostEvents} events cannot be read");
             lines.AddRange(site.Lanes.Select(lane => $"{lane.Destination.Options.Name}: {lane.Destination.Watch.Health.ToString().ToLowerInvariant()}, {lane.Buffered} buffered"));
+            lines.AddRange(BacklogList.Of(site).Where(backlog => backlog.State == BacklogView.Removed).Select(backlog => $"left behind: {backlog}"));
         }
 
         context.Response.Headers.CacheControl = "no-store";

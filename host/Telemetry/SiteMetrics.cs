@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using AuditHost.Dashboard;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
@@ -18,6 +19,15 @@ internal sealed class SiteMetrics : IDisposable
         Books("events_delivered_total", "Events the destination acknowledged.", books => books.State.Delivered);
         Books("events_filtered_total", "Events that were not for the destination.", books => books.State.Filtered);
         Books("events_dropped_total", "Events given up by a named policy.", books => books.State.Dropped);
+        _meter.CreateObservableCounter(
+            "events_given_up_total",
+            () => site.Drops.Totals.Select(total => new Measurement<double>(
+                total.Events,
+                new KeyValuePair<string, object?>("destination", total.Destination),
+                new KeyValuePair<string, object?>("reason", StatusReport.NameOf(total.Reason.ToString())))),
+            null,
+            "Events given up since the start, by the policy or order that gave them up.");
+        Gauge(site, "backlog_bytes", "Bytes of the journal that wait.", lane => (ulong)lane.BacklogBytes);
         Waiting("events_buffered", "Events that wait in the journal.", books => books.Buffered);
         Waiting("events_dead_lettered", "Events the destination refused, kept as dead letters.", books => books.State.DeadLettered);
         Gauge(site, "destination_healthy", "1 where the destination takes events.", lane => lane.Destination.Watch.Health == DestinationHealth.Healthy ? 1UL : 0);

@@ -10,7 +10,7 @@ namespace AuditHost.Configuration.Binding;
 
 /// <summary>Reads one destination: the host's keys here, the connector's by its schema.</summary>
 internal sealed class DestinationBinder(
-    IPluginCatalogue catalogue, SharedSections shared, Reading reading, Func<TemplateOptions, string?> compileTemplate)
+    IPluginCatalogue catalogue, SharedSections shared, JournalOptions journal, Reading reading, Func<TemplateOptions, string?> compileTemplate)
 {
     private static readonly Dictionary<string, string> NoAliases = [];
 
@@ -48,6 +48,7 @@ internal sealed class DestinationBinder(
     {
         (bool limited, RateLimitOptions limit) = SharedBinder.RateLimit(section.GetSection(DestinationKeys.RateLimiting), shared.RateLimit);
         var batch = new BatchOptions();
+        (long? quota, FullPolicy onFull) = QuotaBinder.Bind(section, journal);
         return new DestinationOptions
         {
             Name = entry.Name,
@@ -72,6 +73,8 @@ internal sealed class DestinationBinder(
             MaxInFlight = section.TryGet(DestinationKeys.MaxInFlight, out int inFlight) ? inFlight : null,
             Timeout = section.Get(DestinationKeys.Timeout, shared.Timeout),
             GiveUpAfter = section.TryGet(DestinationKeys.GiveUpAfter, out TimeSpan giveUpAfter) ? giveUpAfter : shared.GiveUpAfter,
+            Quota = quota,
+            OnFull = onFull,
         };
     }
 

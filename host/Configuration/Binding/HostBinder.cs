@@ -24,6 +24,7 @@ internal static class HostBinder
             Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
             Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),
             Journal = host.GetSection(HostKeys.Journal) is { } journal ? BindJournal(journal) : defaults.Journal,
+            DeadLetters = host.GetSection(HostKeys.DeadLetters) is { } letters ? BindDeadLetters(letters) : defaults.DeadLetters,
             Deduplication = host.GetSection(HostKeys.Deduplication) is { } deduplication ? BindDeduplication(deduplication) : defaults.Deduplication,
             ShutdownGrace = host.Get(HostKeys.ShutdownGrace, defaults.ShutdownGrace),
         };
@@ -96,6 +97,16 @@ internal static class HostBinder
         {
             Window = section.Get(HostKeys.DeduplicationWindow, defaults.Window),
             MaxEvents = section.Get(HostKeys.DeduplicationMaxEvents, defaults.MaxEvents),
+        };
+    }
+
+    private static DeadLetterOptions BindDeadLetters(Section section)
+    {
+        var defaults = new DeadLetterOptions();
+        return new DeadLetterOptions
+        {
+            MaxBytes = section.Get(DeadLetterKeys.MaxBytes, defaults.MaxBytes),
+            OnFull = section.Get(DeadLetterKeys.OnFull, defaults.OnFull),
         };
     }
 

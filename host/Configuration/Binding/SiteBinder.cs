@@ -19,7 +19,7 @@ internal sealed class SiteBinder(IPluginCatalogue catalogue, Reading reading, Fu
             Section.Open(integration, SiteKeys.IntegrationSet, string.Empty, reading),
             entries.Any(entry => entry.IsEnabled),
             reading.Diagnostics);
-        var binder = new DestinationBinder(catalogue, shared, reading, compileTemplate);
+        var binder = new DestinationBinder(catalogue, shared, host.Journal, reading, compileTemplate);
         List<BoundDestination> destinations = [.. entries.Select(binder.Bind)];
         var options = new SiteOptions
         {

@@ -1,3 +1,4 @@
+using AuditHost.Configuration.Options;
 using AuditHost.Sdk;
 
 namespace AuditHost.Configuration.Keys;
@@ -41,10 +42,16 @@ internal static class DestinationKeys
     public static readonly ScalarKey<TimeSpan> GiveUpAfter = new(
         "give_up_after", Kinds.Duration, "After how long an event becomes a dead letter; without it never.");
 
+    public static readonly ScalarKey<DiskShare> Quota = new(
+        "quota", Kinds.Share, "How much of the journal may wait for it; a percentage is one of host.journal.max_bytes. Without it all, or 25% with on_full: drop_oldest.");
+    public static readonly ScalarKey<FullPolicy> OnFull = new(
+        "on_full",
+        Kinds.Choice(("block", FullPolicy.Block), ("drop_oldest", FullPolicy.DropOldest)),
+        "When more would wait: block refuses new events for the whole host until it has caught up, drop_oldest gives up its oldest events, with a record.");
+
     public static readonly KeySet Set = new(
         Enabled, Type, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
         RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, Timeout, GiveUpAfter,
-        new UnbuiltKey("quota", "The destination's own share of the disk."),
-        new UnbuiltKey("on_full", "What happens when the share is used up."),
+        Quota, OnFull,
         new UnbuiltKey("protect", "Protection of fields."));
 }

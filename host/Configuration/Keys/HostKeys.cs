@@ -17,6 +17,7 @@ internal static class HostKeys
     public static readonly VariantKey Sources = new(
         "sources", SourceKeys.Variants, "Where events come from; http alone without it.") { IsList = true };
     public static readonly MappingKey Journal = new("journal", JournalKeys.Set, "The durable log.");
+    public static readonly MappingKey DeadLetters = new("dead_letters", DeadLetterKeys.Set, "How much is kept of what destinations refuse.");
     public static readonly ScalarKey<TimeSpan> DeduplicationWindow = new(
         "window", Kinds.DurationOrZero, "For how long an event is known at least; 0s switches it off.");
     public static readonly ScalarKey<int> DeduplicationMaxEvents = new(
@@ -28,5 +29,5 @@ internal static class HostKeys
     public static readonly ScalarKey<TimeSpan> ShutdownGrace = new(
         "shutdown_grace", Kinds.Duration, "How long a stop waits for batches under way.");
 
-    public static readonly KeySet Set = new(DataDirectory, Plugins, Http, Sources, Journal, Deduplication, ShutdownGrace);
+    public static readonly KeySet Set = new(DataDirectory, Plugins, Http, Sources, Journal, DeadLetters, Deduplication, ShutdownGrace);
 }

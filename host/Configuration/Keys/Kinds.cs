@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using AuditHost.Configuration.Options;
 
 namespace AuditHost.Configuration.Keys;
 
@@ -59,6 +60,9 @@ internal static class Kinds
         $"a size such as 64KiB, 256MiB or 10GiB, from {UnitValue.FormatSize(least)} to {UnitValue.FormatSize(most)}",
         (ScalarText scalar, out long value) => UnitValue.TrySize(scalar, out value) && value >= least && value <= most,
         UnitValue.SizeSchema);
+
+    /// <summary>A number of bytes with its unit, or a percentage of what the key's description names.</summary>
+    public static Kind<DiskShare> Share { get; } = new("a size such as 256MiB or 10GiB, or a percentage such as 25%", UnitValue.TryShare, UnitValue.ShareSchema);
 
     /// <summary>One of several words, in any case.</summary>
     public static Kind<T> Choice<T>(params (string Name, T Value)[] choices) => new(

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using AuditHost.Configuration.Options;
 
 namespace AuditHost.Configuration.Keys;
 
@@ -41,6 +42,20 @@ internal static class UnitValue
         return true;
     }
 
+    public static bool TryShare(ScalarText scalar, out DiskShare value)
+    {
+        value = default;
+        if (TrySplit(scalar.Text, out double number, out string unit) && unit == "%")
+        {
+            value = new DiskShare(null, number);
+            return number is > 0 and <= 100;
+        }
+
+        bool isSize = TrySize(scalar, out long bytes);
+        value = new DiskShare(bytes);
+        return isSize;
+    }
+
     public static string FormatSize(long bytes)
     {
         (string unit, long factor) = Sizes.Where(size => bytes % size.Bytes == 0 && bytes >= size.Bytes && (size.Unit.Length != 2)).MaxBy(size => size.Bytes);
@@ -60,6 +75,15 @@ internal static class UnitValue
         writer.WriteStringValue("integer");
         writer.WriteEndArray();
         writer.WriteString("pattern", @"^[0-9.]+(B|[KMGT]i?B)$|\$\{");
+    }
+
+    public static void ShareSchema(Utf8JsonWriter writer)
+    {
+        writer.WriteStartArray("type");
+        writer.WriteStringValue("string");
+        writer.WriteStringValue("integer");
+        writer.WriteEndArray();
+        writer.WriteString("pattern", @"^[0-9.]+(B|[KMGT]i?B|%)$|\$\{");
     }
 
     private static bool TrySplit(string text, out double number, out string unit)

@@ -58,6 +58,12 @@ internal sealed record DestinationOptions
     /// <summary>After how long an event that cannot be delivered is given up as a dead letter; <see langword="null"/>: never.</summary>
     public TimeSpan? GiveUpAfter { get; init; }
 
+    /// <summary>The most bytes of the journal that may wait for it; <see langword="null"/>: as much as the journal takes.</summary>
+    public long? Quota { get; init; }
+
+    /// <summary>What happens when more would wait.</summary>
+    public FullPolicy OnFull { get; init; }
+
     /// <summary>The connector's own keys as a UTF-8 JSON object, secrets filled in. Never logged.</summary>
     public ReadOnlyMemory<byte> Settings { get; init; } = "{}"u8.ToArray();
 

@@ -14,6 +14,8 @@ internal sealed record HostOptions
 
     public JournalOptions Journal { get; init; } = new();
 
+    public DeadLetterOptions DeadLetters { get; init; } = new();
+
     public DeduplicationOptions Deduplication { get; init; } = new();
 
     /// <summary>How long a stop waits for batches under way.</summary>

@@ -53,6 +53,8 @@ internal static class DeliveryAnswer
         json.WriteNumber("delivered"u8, outcome.Delivered);
         json.WriteNumber("filtered"u8, outcome.Filtered);
         json.WriteNumber("dead_lettered"u8, outcome.DeadLettered);
+        if (outcome.Dropped > 0)
+            json.WriteNumber("dropped"u8, outcome.Dropped);
         json.WriteNumber("pending"u8, outcome.Pending);
         json.WriteNumber("delivery_time_ms"u8, Math.Round(outcome.Duration.TotalMilliseconds, 3));
         json.WriteString("message_id"u8, outcome.MessageId);

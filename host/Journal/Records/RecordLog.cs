@@ -84,19 +84,53 @@ internal sealed class RecordLog : IDisposable
         }
     }
 
+    /// <summary>What lies between an event and the head, in bytes; of the segment it stands in its share by number of events.</summary>
+    public long BytesFrom(ulong sequence)
+    {
+        Segment[] segments = Volatile.Read(ref _segments);
+        ulong next = NextSequence;
+        if (sequence >= next || segments.Length == 0)
+            return 0;
+        int index = Math.Max(0, IndexOf(segments, sequence));
+        ulong first = segments[index].FirstSequence;
+        ulong end = index + 1 < segments.Length ? segments[index + 1].FirstSequence : next;
+        double share = end <= first ? 1 : (end - Math.Clamp(sequence, first, end)) / (double)(end - first);
+        long bytes = (long)(segments[index].Length * share);
+        foreach (Segment segment in segments.AsSpan(index + 1))
+            bytes += segment.Length;
+        return bytes;
+    }
+
+    /// <summary>The oldest beginning of a segment from which on no more than so many bytes lie before the head; that of the last where none.</summary>
+    public ulong OldestWithin(long bytes)
+    {
+        Segment[] segments = Volatile.Read(ref _segments);
+        ulong oldest = segments is [.., var last] ? last.FirstSequence : NextSequence;
+        long total = 0;
+        for (int index = segments.Length - 1; index >= 0 && (total += segments[index].Length) <= bytes; index--)
+            oldest = segments[index].FirstSequence;
+        return oldest;
+    }
+
     /// <summary>How long the last sync of a group took.</summary>
     public TimeSpan LastSyncDuration { get; private set; }
 
     /// <summary>Begins a group in a page; add records, end it and <see cref="Append"/> it.</summary>
     public FrameWriter Begin(RecordPage page) => new(page, NextSequence, _seed);
 
+    /// <summary>Sets the space of the next group's segment aside now, so that it can be written when the volume is full.</summary>
+    public void Prepare()
+    {
+        if (_writer?.Prepare(LogId, NextSequence) is { } opened)
+            Volatile.Write(ref _segments, [.. _segments, opened]);
+    }
+
     /// <summary>Writes a group. It is durable on return, and readable.</summary>
     /// <exception cref="IOException">Nothing of it was taken. The segment is left alone from now on; the next append tries another.</exception>
     public void Append(RecordPage page)
     {
         SegmentWriter writer = _writer ?? throw new InvalidOperationException("The log was opened for reading.");
-        if (writer.Prepare(LogId, NextSequence) is { } opened)
-            Volatile.Write(ref _segments, [.. _segments, opened]);
+        Prepare();
 
         long start = Stopwatch.GetTimestamp();
         writer.Append(page, _seed);

@@ -124,7 +124,7 @@ internal sealed class SampleDirectory
                 begun = true;
                 log = RecordLog.Open(Journal, new RecordLogOptions(), _disk, new ManualClock());
                 foreach (string name in new[] { "siem", "archive" })
-                    Move(cursors.Open(name, log), name == "siem" ? 2ul : 1);
+                    Move(cursors.Open(name, log, null), name == "siem" ? 2ul : 1);
             }
         }
 

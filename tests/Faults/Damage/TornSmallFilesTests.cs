@@ -21,7 +21,7 @@ public sealed class TornSmallFilesTests
             using var cursors = new CursorSet(SampleDirectory.Cursors, disk);
             using RecordLog log = RecordLog.Open(SampleDirectory.Journal, new RecordLogOptions(), disk, new ManualClock());
             cursors.Begin(log);
-            CursorState state = cursors.Open("siem", log).State;
+            CursorState state = cursors.Open("siem", log, null).State;
             bool lost = !intact(0) && !intact(1);
             CursorState expected = intact(newest) ? newer : lost ? new CursorState(1, 1, 0, 0, 0, 0) : older;
             JournalModel.Require(state == expected, $"The cursor stands at {state}, not at {expected}.");

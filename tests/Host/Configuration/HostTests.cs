@@ -42,6 +42,7 @@ public sealed class HostTests
                 - { type: file, path: "logs/audit*.jsonl", from_start: false, max_event_bytes: 2KiB }
                 - { type: stdin, max_event_bytes: 4KiB }
               journal: { type: embedded, max_bytes: 1.5GiB, retain: 36h, segment_bytes: 16MiB, reserve_bytes: 1KB, tail_bytes: 1MiB, scrub: 12h }
+              dead_letters: { max_bytes: 64MiB, on_full: drop_oldest }
               deduplication: { window: 5m, max_events: 2000 }
               shutdown_grace: 500ms
             """);
@@ -74,6 +75,7 @@ public sealed class HostTests
         Assert.Equal(
             new JournalOptions { MaxBytes = 3L << 29, Retain = TimeSpan.FromHours(36), SegmentBytes = 16 << 20, ReserveBytes = 1000, TailBytes = 1 << 20, Scrub = TimeSpan.FromHours(12) },
             host.Journal);
+        Assert.Equal(new DeadLetterOptions { MaxBytes = 64 << 20, OnFull = FullPolicy.DropOldest }, host.DeadLetters);
         Assert.Equal(new DeduplicationOptions { Window = TimeSpan.FromMinutes(5), MaxEvents = 2000 }, host.Deduplication);
         Assert.Equal(TimeSpan.FromMilliseconds(500), host.ShutdownGrace);
     }

@@ -11,7 +11,24 @@ internal static class ScriptedSite
     /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
     /// <param name="connectors">Of the destinations that can be created.</param>
     /// <param name="destinations">The destinations; without any, those that have a connector.</param>
-    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, params IReadOnlyList<string> destinations)
+    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, params IReadOnlyList<string> destinations) =>
+        OpenAsync(folder, connectors, static options => options, destinations);
+
+    /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
+    /// <param name="connectors">Of the destinations that can be created.</param>
+    /// <param name="configure">Changes the site.</param>
+    /// <param name="destinations">The destinations; without any, those that have a connector.</param>
+    public static Task<Site> OpenAsync(
+        string folder, IReadOnlyDictionary<string, IConnector> connectors, Func<SiteOptions, SiteOptions> configure, params IReadOnlyList<string> destinations) =>
+        OpenAsync(folder, connectors, configure, HostMachine.This, destinations);
+
+    /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
+    /// <param name="connectors">Of the destinations that can be created.</param>
+    /// <param name="configure">Changes the site.</param>
+    /// <param name="machine">What it runs on.</param>
+    /// <param name="destinations">The destinations; without any, those that have a connector.</param>
+    public static Task<Site> OpenAsync(
+        string folder, IReadOnlyDictionary<string, IConnector> connectors, Func<SiteOptions, SiteOptions> configure, HostMachine machine, params IReadOnlyList<string> destinations)
     {
         var options = new SiteOptions
         {
@@ -19,7 +36,7 @@ internal static class ScriptedSite
             Host = new HostOptions { DataDirectory = Path.Combine(folder, "data"), Journal = new() { ReserveBytes = 0 } },
             Destinations = [.. (destinations.Count > 0 ? destinations : connectors.Keys).Select(Destination)],
         };
-        return Site.OpenAsync(options, new ScriptedCatalogue(connectors), static text => text, TimeProvider.System, NullLoggerFactory.Instance);
+        return Site.OpenAsync(configure(options), new ScriptedCatalogue(connectors), static text => text, TimeProvider.System, NullLoggerFactory.Instance, machine);
     }
 
     private static DestinationOptions Destination(string name) => new()

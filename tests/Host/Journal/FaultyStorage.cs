@@ -15,6 +15,8 @@ internal sealed class FaultyStorage : IJournalStorage
 
     public Action<string>? BeforeCreate { get; set; }
 
+    public Action<string>? BeforeDelete { get; set; }
+
     /// <summary>Called before a read with the file, the offset and the length.</summary>
     public Action<string, long, int>? BeforeRead { get; set; }
 
@@ -35,7 +37,11 @@ internal sealed class FaultyStorage : IJournalStorage
 
     public IJournalFile Open(string path, bool writable) => new FaultyFile(this, path, DiskStorage.Instance.Open(path, writable));
 
-    public void Delete(string path) => DiskStorage.Instance.Delete(path);
+    public void Delete(string path)
+    {
+        BeforeDelete?.Invoke(path);
+        DiskStorage.Instance.Delete(path);
+    }
 
     public void SyncDirectory(string path) => DiskStorage.Instance.SyncDirectory(path);
 

@@ -4,6 +4,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Drops;
 using AuditHost.Lanes.Filters;
 using AuditHost.Sdk;
 using AuditHost.Telemetry;
@@ -23,7 +24,7 @@ internal sealed class LaneFixture : IAsyncDisposable
 
     public LaneFixture(
         EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null,
-        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, params FilterOptions[] filters)
+        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, DropLog? drops = null, params FilterOptions[] filters)
     {
         DestinationOptions options = new()
         {
@@ -44,7 +45,7 @@ internal sealed class LaneFixture : IAsyncDisposable
                 Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text,
                 Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, Time, NullLogger.Instance),
             },
-            journal, deadLetters ?? Letters, Time, NullLogger.Instance);
+            journal, deadLetters ?? Letters, Time, NullLogger.Instance, drops);
     }
 
     public ManualTimeProvider Time { get; } = new();
