@@ -11,26 +11,28 @@ public sealed class TornWriteTests
     private const int SmallSegment = 2000;
     private const ulong Seed = 1;
 
-    /// <summary>Cut, and with something behind the tear. Of two offsets side by side one was accepted the one way and one the other.</summary>
-    private const int Ways = 2;
-
-    /// <summary>In the usual run two neighbours of so many offsets have something behind them.</summary>
-    private const int FilledEach = 8;
+    /// <summary>The long run tears each of its offsets in two of the ways, a different two from one offset to the next.</summary>
+    private const int LongWays = 2;
 
     /// <summary>How often the whole journal is started beside its log alone.</summary>
     private const int JournalEach = 67;
 
     /// <summary>How often a start is made twice before anything else.</summary>
-    private const int TwiceEach = 9;
+    private const int TwiceEach = 13;
 
     /// <summary>What may stand behind a tear.</summary>
-    private enum Rest
+    private enum Behind
     {
         Nothing,
         Zeros,
         OldBytes,
     }
 
+    /// <summary>Whether what was torn had been accepted, and what stands behind the tear.</summary>
+    private static readonly (bool Accepted, Behind Behind)[] Ways =
+        [.. Enum.GetValues<Behind>().SelectMany(static behind => new[] { (true, behind), (false, behind) })];
+
+    private static readonly int WaysOfEach = Settings.IsLong ? LongWays : Ways.Length;
     private static readonly int Length = Settings.IsLong ? LongLog : UsualLog;
 
     [Fact]
@@ -49,18 +51,12 @@ public sealed class TornWriteTests
         byte[] all = sample.Files[SampleDirectory.Mark];
 
         long openings = 0;
-        long cases = Settings.IsLong ? 2L * Length : Length + (2 * Length / FilledEach);
-        TimeSpan duration = Cases.Run(Length * Ways, () => new LogCheck(sample.Events), (check, number) =>
+        TimeSpan duration = Cases.Run(Length * WaysOfEach, () => new LogCheck(sample.Events), (check, number) =>
         {
-            int offset = number / Ways;
-            bool isCut = number % Ways == 0;
-            if (!isCut && !Settings.IsLong && offset % FilledEach >= 2)
-                return;
-            bool accepted = (offset % 2 == 0) == isCut;
-
-            // A header is synced before anything follows it, so nothing but zeros can stand behind a torn one.
-            Rest rest = isCut ? Rest.Nothing : offset / FilledEach % 2 == 0 || offset < SegmentHeader.Size ? Rest.Zeros : Rest.OldBytes;
-            byte[] torn = isCut ? whole : Torn(whole, offset, rest == Rest.Zeros ? null : old);
+            int offset = number / WaysOfEach;
+            (bool accepted, Behind behind) = Ways[(offset + (number % WaysOfEach)) % Ways.Length];
+            bool isCut = behind == Behind.Nothing;
+            byte[] torn = isCut ? whole : Torn(whole, offset, behind == Behind.Zeros ? null : old);
 
             // What stands behind may be the right bytes by chance: the tear is where the first wrong one is.
             if (!isCut)
@@ -73,7 +69,7 @@ public sealed class TornWriteTests
             disk.Put(sample.Segments[1], before);
             disk.Put(SampleDirectory.Mark, accepted ? all : marks[frames]);
             disk.Put(path, torn, isCut ? offset : torn.Length);
-            bool? reported = accepted ? offset < Length : offset < SegmentHeader.Size && rest == Rest.Zeros;
+            bool? reported = accepted ? offset < Length : offset < SegmentHeader.Size && !isCut;
             var expected = new Expectation(accepted ? sample.Events.Next : next, sequence => sequence >= first && sequence < readable, reported) { First = first };
             if (number % JournalEach == 0)
                 JournalCheck.Run(disk.Copy(), sample.Events, expected);
@@ -81,9 +77,9 @@ public sealed class TornWriteTests
         }, check => openings += check.Openings);
         Figures.Record(
             "torn writes of the journal's log",
-            cases,
+            (long)Length * WaysOfEach,
             duration,
-            detail: $"{Length} offsets: cut, and with zeros or old bytes behind; accepted or not; {openings} recoveries, {openings / duration.TotalSeconds:F0} a second");
+            detail: $"{Length} offsets in {WaysOfEach} of {Ways.Length} ways (cut, zeros or old bytes behind; accepted or not); {openings} recoveries, {openings / duration.TotalSeconds:F0} a second");
     }
 
     private static int CountBefore<T>(List<T> parts, int offset, Func<T, int> endOf)
