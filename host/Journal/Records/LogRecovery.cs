@@ -15,7 +15,7 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
     {
         List<FoundSegment> found = Find();
         if (_logId == Guid.Empty)
-            _logId = found.Where(segment => segment.Header is not null).Select(segment => segment.Header!.Value.LogId).FirstOrDefault(Guid.CreateVersion7());
+            _logId = LogOfMost(found) ?? Guid.CreateVersion7();
         DropUnfinishedTail(found);
         List<Segment> segments = Order(found);
         return segments.Count == 0 ? Empty() : ScanTail(segments);
@@ -39,6 +39,18 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         found.Sort((left, right) => left.Id.CompareTo(right.Id));
         return found;
     }
+
+    /// <summary>
+    /// Without a mark the headers have to tell which log this is. A stray file must not: most that stand under their own name decide,
+    /// and among as many the newest, which is the log that was written to last.
+    /// </summary>
+    private static Guid? LogOfMost(List<FoundSegment> found) =>
+        found.Where(static segment => segment.Header is not null)
+            .GroupBy(static segment => segment.Header!.Value.LogId)
+            .OrderByDescending(static log => log.Count(static segment => segment.Header!.Value.SegmentId == segment.Id))
+            .ThenByDescending(static log => log.Max(static segment => segment.Id))
+            .Select(static log => (Guid?)log.Key)
+            .FirstOrDefault();
 
     private int ReadStart(string path, Span<byte> bytes)
     {
