@@ -93,6 +93,7 @@ internal sealed class Site : IAsyncDisposable
             var bound = new DeadLetterBound(options.Host.DeadLetters, drops, time);
             DeadLetterStore deadLetters =
                 owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time, bound), "The store of dead letters");
+            TellDamage(deadLetters.Damage, logger);
             var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random, machine.Storage);
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))

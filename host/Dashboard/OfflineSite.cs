@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes.Drops;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -37,8 +38,10 @@ internal sealed class OfflineSite : ISiteControl
             _journal.BytesOnDisk,
             _journal.SegmentCount,
             Accepting: false,
-            _journal.Damage is [var first, ..] ? $"{Counted.Of(_journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null,
+            Problem: null,
             LastScrub: null);
+        QuarantineSummary? letters = QuarantineSummary.Read(Path.Combine(_options.Host.DataDirectory, "dead-letters"), DiskStorage.Instance);
+        journal = QuarantineStatus.AddTo(journal, _journal.Damage, _journal.Quarantine, _deadLetters.Damage.Reports, letters);
         DestinationStatus[] destinations =
             [.. _options.Destinations.Where(destination => destination.Enabled).Select(destination => Of(destination, cursors))];
         return Task.FromResult(new SiteStatus(false, StatusReport.HostVersion, null, _options.Revision, journal, [], destinations)

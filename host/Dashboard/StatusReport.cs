@@ -17,7 +17,8 @@ internal static class StatusReport
         HostVersion,
         site.StartedAt,
         site.Options.Revision,
-        Of(site.Journal),
+        QuarantineStatus.AddTo(
+            Of(site.Journal), site.Journal.Damage.Reports, site.Journal.Quarantine, site.DeadLetters.Damage.Reports, site.DeadLetters.Quarantine),
         [.. site.Sources.Select(source => new SourceStatus(source.Name, source.Counters.Accepted, source.Counters.Duplicates, source.Counters.Bytes, source.Counters.Rejected, source.Counters.Refused))],
         [.. site.Lanes.Select(lane => Of(site, lane))])
     {
@@ -41,7 +42,7 @@ internal static class StatusReport
         journal.BytesOnDisk,
         journal.SegmentCount,
         journal is { IsFull: false, Failure: null },
-        journal.Failure ?? (journal.Damage.Reports is [var first, ..] ? $"{Counted.Of(journal.Damage.Count, "damaged place")}, the first: {first.File} at {first.Offset}: {first.Reason}" : null),
+        journal.Failure,
         journal.LastScrub);
 
     private static DestinationStatus Of(Site site, Lane lane)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuditHost.Configuration.Options;
 using AuditHost.Journal;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -13,24 +14,29 @@ namespace AuditHost.Delivery;
 internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
 {
     private readonly RecordLog _log;
+    private readonly DamageQuarantine _quarantine;
     private readonly DeadLetterIndex _index = new();
     private readonly RecordPage _page = new();
     private readonly SemaphoreSlim _turn = new(1);
     private readonly TimeProvider _time;
     private readonly DeadLetterBound? _bound;
 
-    private DeadLetterStore(RecordLog log, TimeProvider time, DeadLetterBound? bound)
+    private DeadLetterStore(RecordLog log, DamageQuarantine quarantine, TimeProvider time, DeadLetterBound? bound)
     {
         _log = log;
+        _quarantine = quarantine;
         _time = time;
         _bound = bound;
     }
 
+    /// <summary>Tells how many letters of a destination were dropped to make room.</summary>
+    public event Action<string, int>? Dropped;
+
     /// <summary>What was found damaged.</summary>
     public DamageLog Damage => _log.Damage;
 
-    /// <summary>Tells how many letters of a destination were dropped to make room.</summary>
-    public event Action<string, int>? Dropped;
+    /// <inheritdoc cref="EventJournal.Quarantine"/>
+    public QuarantineSummary? Quarantine => _quarantine.Summary;
 
     /// <summary>Letters that wait for an operator.</summary>
     public int Count => _index.Count;
@@ -60,11 +66,18 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
     public static DeadLetterStore Open(string directory, IJournalStorage storage, TimeProvider time, RecordLogOptions options, DeadLetterBound? bound = null)
     {
         var log = RecordLog.Open(directory, options, storage, time);
-        var store = new DeadLetterStore(log, time, bound);
+        var quarantine = new DamageQuarantine(directory, storage, time, log.Damage);
+        var store = new DeadLetterStore(log, quarantine, time, bound);
         try
         {
             foreach ((ulong id, DeadLetterEntry entry) in store.ReadFrom(log.FirstSequence))
                 store._index.Apply(id, entry);
+            if (!options.ReadOnly)
+            {
+                quarantine.Load();
+                quarantine.Keep();
+            }
+
             return store;
         }
         catch
@@ -183,6 +196,7 @@ internal sealed class DeadLetterStore : IDeadLetterSink, IDisposable
         try
         {
             _log.SyncMark();
+            _quarantine.Keep();
             _log.DeleteBefore(_index.OldestOpen ?? id, static (_, _) => true);
         }
         catch (IOException)

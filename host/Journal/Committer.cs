@@ -1,4 +1,5 @@
 using AuditHost.Intake;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -6,9 +7,12 @@ namespace AuditHost.Journal;
 
 /// <summary>Writes, alone: takes what waits as a group, makes it durable, shows it to the lanes and answers the senders.</summary>
 internal sealed class Committer(
-    RecordLog log, AppendQueue queue, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, ReceiptClock clock)
+    RecordLog log, AppendQueue queue, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, DamageQuarantine quarantine, ReceiptClock clock)
 {
     private const int IdLength = 16;
+
+    /// <summary>Senders wait meanwhile, so not many damaged places are copied in one go.</summary>
+    private const int PlacesAtOnce = 16;
 
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly List<AppendRequest> _group = [];
@@ -129,6 +133,7 @@ internal sealed class Committer(
 
     private void Maintain()
     {
+        quarantine.Keep(PlacesAtOnce);
         try
         {
             space.Maintain(0, pressed: false);

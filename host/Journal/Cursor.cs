@@ -27,20 +27,26 @@ internal sealed class Cursor : IDisposable
     internal static Cursor Created(string name, TwoSlotFile file, CursorState state) => new(name, file, state, state);
 
     /// <summary>
-    /// A cursor as the last process left it. What it wrote before it was killed may be in the kernel's memory alone, so it counts as safe
-    /// from a power cut only where that worked just now; where it did not, the next write tries it first.
+    /// A cursor as the last process left it. What it wrote before it was killed may be in the kernel's memory alone, so nothing counts
+    /// as safe from a power cut until <see cref="Secure"/> has worked.
     /// </summary>
-    internal static Cursor Found(string name, TwoSlotFile file, CursorState state)
+    internal static Cursor Found(string name, TwoSlotFile file, CursorState state) => new(name, file, state, default);
+
+    /// <summary>Makes what was found durable. Where that fails, the next write tries it first.</summary>
+    internal void Secure()
     {
         try
         {
-            file.Secure();
-            return new Cursor(name, file, state, state);
+            _file.Secure();
         }
         catch (IOException exception)
         {
-            return new Cursor(name, file, state, default) { Failure = exception.Message };
+            Failure = exception.Message;
+            return;
         }
+
+        lock (_gate)
+            _syncedState = _state;
     }
 
     public string Name { get; }

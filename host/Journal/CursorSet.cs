@@ -39,6 +39,18 @@ internal sealed class CursorSet : IDisposable
         }
     }
 
+    /// <summary>
+    /// Begins to work with the cursors found: before, nothing was changed, so that a journal of a newer version can still be refused.
+    /// One that nobody can read is reported even where no destination asks for it, since every event stays for it.
+    /// </summary>
+    public void Begin(RecordLog log)
+    {
+        foreach (Cursor cursor in All)
+            cursor.Secure();
+        foreach (string name in _lost)
+            ReportLost(name, PathOf(name), log);
+    }
+
     /// <summary>The states on disk, for status while no host runs. A cursor whose two slots are both damaged stands at 0.</summary>
     public static IReadOnlyList<(string Name, CursorState State)> Read(string directory, IJournalStorage storage)
     {
@@ -111,7 +123,7 @@ internal sealed class CursorSet : IDisposable
                 return Checked(known, log);
         }
 
-        string path = Path.Combine(_directory, CursorNames.FileNameOf(name));
+        string path = PathOf(name);
         bool lost;
         lock (_gate)
             lost = _lost.Contains(name);
@@ -120,7 +132,7 @@ internal sealed class CursorSet : IDisposable
         Span<byte> content = stackalloc byte[Cursor.ContentLength];
         Cursor.Encode(state, content);
         if (lost)
-            log.Damage.Report(new DamageReport(path, 0, start, start, $"The cursor of '{name}' is damaged; it begins again at the oldest event."));
+            ReportLost(name, path, log);
         TwoSlotFile file = lost ? Renew(path, content) : Create(path, content);
         Cursor cursor = Cursor.Created(name, file, state);
         lock (_gate)
@@ -143,7 +155,7 @@ internal sealed class CursorSet : IDisposable
         }
 
         // It counts until it is gone for good, so that a deletion that failed can be ordered again.
-        _storage.Delete(Path.Combine(_directory, CursorNames.FileNameOf(name)));
+        _storage.Delete(PathOf(name));
         _storage.SyncDirectory(_directory);
         Cursor? cursor;
         lock (_gate)
@@ -176,6 +188,18 @@ internal sealed class CursorSet : IDisposable
         return TwoSlotFile.Create(_storage, path, Cursor.Magic, content);
     }
 
+    private string PathOf(string name) => Path.Combine(_directory, CursorNames.FileNameOf(name));
+
+    private void ReportLost(string name, string path, RecordLog log)
+    {
+        byte[] bytes = TwoSlotFile.BytesOf(_storage, path);
+        log.Damage.Report(new DamageReport(path, 0, 0, 0, $"The cursor of '{name}' is damaged; it begins again at the oldest event.")
+        {
+            Length = bytes.Length,
+            Bytes = bytes,
+        });
+    }
+
     /// <summary>Writes over a damaged file in place: without a file, a crash would make a new cursor of it, at the head.</summary>
     private TwoSlotFile Renew(string path, ReadOnlySpan<byte> content)
     {
@@ -193,18 +217,18 @@ internal sealed class CursorSet : IDisposable
         }
     }
 
-    private static Cursor Checked(Cursor cursor, RecordLog log)
+    private Cursor Checked(Cursor cursor, RecordLog log)
     {
         CursorState state = cursor.State;
         ulong next = log.NextSequence;
         if (state.Position > next)
         {
-            log.Damage.Report(new DamageReport(cursor.Name, 0, next, state.Position, $"The cursor of '{cursor.Name}' is ahead of the journal; it is set back to the head."));
+            log.Damage.Report(new DamageReport(PathOf(cursor.Name), 0, next, state.Position, $"The cursor of '{cursor.Name}' is ahead of the journal; it is set back to the head."));
             cursor.Write(new CursorState(next, next, 0, 0, 0, 0));
         }
         else if (state.Position < log.FirstSequence)
         {
-            log.Damage.Report(new DamageReport(cursor.Name, 0, state.Position, log.FirstSequence, $"Events that '{cursor.Name}' still needs are missing at the journal's start."));
+            log.Damage.Report(new DamageReport(PathOf(cursor.Name), 0, state.Position, log.FirstSequence, $"Events that '{cursor.Name}' still needs are missing at the journal's start."));
         }
 
         return cursor;

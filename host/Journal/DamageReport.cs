@@ -9,4 +9,10 @@ namespace AuditHost.Journal;
 internal sealed record DamageReport(string File, long Offset, ulong First, ulong Next, string Reason)
 {
     public ulong LostEvents => Next - First;
+
+    /// <summary>How many bytes are damaged; 0 where they are not there.</summary>
+    public long Length { get; init; }
+
+    /// <summary>The damaged bytes, where the file is about to be written anew.</summary>
+    public byte[]? Bytes { get; init; }
 }

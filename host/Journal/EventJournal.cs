@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -21,6 +22,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     private readonly RecordLog _log;
     private readonly CursorSet _cursors;
+    private readonly DamageQuarantine _quarantine;
     private readonly AppendQueue _queue;
     private readonly BlockPool _pool = new(PooledBytes);
     private readonly EventTail _tail;
@@ -44,9 +46,13 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
                 LowestNextSequence = _cursors.Furthest,
             };
             _log = RecordLog.Open(directory, logOptions, storage, time);
+            _cursors.Begin(_log);
+            _quarantine = new DamageQuarantine(directory, storage, time, _log.Damage);
+            _quarantine.Load();
         }
         catch
         {
+            _log?.Dispose();
             _cursors.Dispose();
             throw;
         }
@@ -55,10 +61,10 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _tail = new EventTail(options.TailBytes);
         _loader = new BlockLoader(_log, _pool);
         var clock = new ReceiptClock(time, _log.NextSequence);
-        _space = new SpaceKeeper(directory, _log, _cursors, options, storage, clock, time);
-        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, clock);
+        _space = new SpaceKeeper(directory, _log, _cursors, _quarantine, options, storage, clock, time);
+        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, _quarantine, clock);
         thread.Start(_committer.Work);
-        _syncer = new JournalSyncer(_log, _cursors, _queue, time);
+        _syncer = new JournalSyncer(_log, _cursors, _quarantine, _queue, time);
         _scrubber = new Scrubber(_log, options.Scrub, time);
     }
 
@@ -114,6 +120,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     /// <summary>What was found damaged since the start.</summary>
     public DamageLog Damage => _log.Damage;
+
+    /// <summary>What was found damaged and is kept for a look, by earlier starts too; <see langword="null"/> where nothing is.</summary>
+    public QuarantineSummary? Quarantine => _quarantine.Summary;
 
     /// <summary>The cursors of all destinations, configured or not.</summary>
     public IReadOnlyList<Cursor> Cursors => _cursors.All;
@@ -182,6 +191,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _head.Close();
         await _scrubber.DisposeAsync();
         await _syncer.DisposeAsync();
+        _quarantine.Keep();
         _tail.Dispose();
         _cursors.Dispose();
         _log.Dispose();

@@ -1,3 +1,4 @@
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -13,6 +14,7 @@ internal sealed class JournalReader : IDisposable
     {
         _log = RecordLog.Open(directory, new RecordLogOptions { ReadOnly = true }, storage, time);
         _loader = new BlockLoader(_log, new BlockPool(0));
+        Quarantine = QuarantineSummary.Read(directory, storage);
         Cursors = CursorSet.Read(Path.Combine(directory, EventJournal.CursorFolder), storage);
     }
 
@@ -28,6 +30,9 @@ internal sealed class JournalReader : IDisposable
 
     /// <summary>Where each destination was; all zeros for one whose cursor is damaged.</summary>
     public IReadOnlyList<(string Name, CursorState State)> Cursors { get; }
+
+    /// <inheritdoc cref="EventJournal.Quarantine"/>
+    public QuarantineSummary? Quarantine { get; }
 
     public IReadOnlyList<DamageReport> Damage => _log.Damage.Reports;
 

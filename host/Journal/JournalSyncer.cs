@@ -1,3 +1,4 @@
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 
 namespace AuditHost.Journal;
@@ -15,14 +16,16 @@ internal sealed class JournalSyncer : IAsyncDisposable
 
     private readonly RecordLog _log;
     private readonly CursorSet _cursors;
+    private readonly DamageQuarantine _quarantine;
     private readonly AppendQueue _queue;
     private readonly PeriodicTimer _timer;
     private readonly Task _loop;
 
-    public JournalSyncer(RecordLog log, CursorSet cursors, AppendQueue queue, TimeProvider time)
+    public JournalSyncer(RecordLog log, CursorSet cursors, DamageQuarantine quarantine, AppendQueue queue, TimeProvider time)
     {
         _log = log;
         _cursors = cursors;
+        _quarantine = quarantine;
         _queue = queue;
         _timer = new PeriodicTimer(Interval, time);
         _loop = RunAsync();
@@ -43,7 +46,7 @@ internal sealed class JournalSyncer : IAsyncDisposable
             _cursors.Sync();
             if (tick % TicksPerMarkSync == 0)
                 SyncMark();
-            if (tick % TicksPerMaintenance == 0)
+            if (tick % TicksPerMaintenance == 0 || _quarantine.HasWork)
                 _queue.RequestMaintenance();
         }
     }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuditHost.Configuration.Options;
+using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Records;
 using AuditHost.Journal.Storage;
 
@@ -10,7 +11,7 @@ namespace AuditHost.Journal;
 /// committer's thread alone.
 /// </summary>
 internal sealed class SpaceKeeper(
-    string directory, RecordLog log, CursorSet cursors, JournalOptions options, IJournalStorage storage, ReceiptClock clock, TimeProvider time)
+    string directory, RecordLog log, CursorSet cursors, DamageQuarantine quarantine, JournalOptions options, IJournalStorage storage, ReceiptClock clock, TimeProvider time)
 {
     /// <summary>On a volume smaller than four times the reserve, a quarter of it is the reserve.</summary>
     private const int LargestShareOfVolume = 4;
@@ -57,6 +58,8 @@ internal sealed class SpaceKeeper(
         {
             bool mayGo = pressed || remaining > options.MaxBytes || IsTooOld(following);
             remaining -= segment.Length;
+            if (mayGo)
+                quarantine.Keep();
             return mayGo;
         });
     }

@@ -6,8 +6,9 @@ namespace AuditHost.Telemetry;
 /// <param name="Ready">Whether the host takes events and every destination gets on.</param>
 /// <param name="Reasons">Why it is not ready; empty where it is.</param>
 /// <param name="LeftBehind">What waits for destinations that left the site file; <see langword="null"/> where nothing does, and for callers as below.</param>
+/// <param name="DamagedEvents">How many accepted events cannot be read any more; <see langword="null"/> where there is no damage, and for callers as below.</param>
 /// <param name="Destinations">How each destination does; <see langword="null"/> for callers who may not know their names.</param>
-internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, IReadOnlyList<string>? LeftBehind, IReadOnlyList<DestinationReadiness>? Destinations)
+internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, IReadOnlyList<string>? LeftBehind, ulong? DamagedEvents, IReadOnlyList<DestinationReadiness>? Destinations)
 {
     /// <param name="site">The site.</param>
     /// <param name="named">Whether the caller may know the destinations' names.</param>
@@ -30,6 +31,8 @@ internal sealed record Readiness(bool Ready, IReadOnlyList<string> Reasons, IRea
         string[] leftBehind = named
             ? [.. BacklogList.Of(site).Where(static backlog => backlog.State == BacklogView.Removed).Select(static backlog => backlog.ToString())]
             : [];
-        return new Readiness(reasons.Count == 0, reasons, leftBehind.Length > 0 ? leftBehind : null, named ? destinations : null);
+        bool isDamaged = named && (site.Journal.Damage.Count > 0 || site.Journal.Quarantine is not null);
+        return new Readiness(
+            reasons.Count == 0, reasons, leftBehind.Length > 0 ? leftBehind : null, isDamaged ? site.Journal.Damage.LostEvents : null, named ? destinations : null);
     }
 }

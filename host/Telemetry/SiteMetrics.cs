@@ -53,6 +53,8 @@ internal sealed class SiteMetrics : IDisposable
         _meter.CreateObservableGauge("journal_accepting", () => journal is { IsFull: false, Failure: null } ? 1 : 0, null, "1 where new events are taken.");
         _meter.CreateObservableCounter("journal_commits_total", () => journal.Commits, null, "Groups written and synced since the start.");
         _meter.CreateObservableGauge("journal_damaged_places", () => journal.Damage.Count, null, "Places in the journal found damaged.");
+        _meter.CreateObservableCounter("journal_damaged_events_total", () => (double)journal.Damage.LostEvents, null, "Accepted events that cannot be read any more, each counted once; those in quarantine since earlier starts too.");
+        _meter.CreateObservableCounter("dead_letters_damaged_total", () => (double)site.DeadLetters.Damage.LostEvents, null, "Entries of the dead letters that cannot be read any more.");
     }
 
     public void Dispose() => _meter.Dispose();

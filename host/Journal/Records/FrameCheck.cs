@@ -13,7 +13,7 @@ internal sealed class FrameCheck
     /// <summary>Where the last whole frame ends.</summary>
     public long IntactEnd { get; private set; } = SegmentHeader.Size;
 
-    /// <summary>The sequence number after the last whole frame; 0 where there was none.</summary>
+    /// <summary>The sequence number after all whole frames; 0 where there was none.</summary>
     public ulong IntactNext { get; private set; }
 
     /// <summary>The sequence number after the last frame of which the header was readable.</summary>
@@ -33,7 +33,9 @@ internal sealed class FrameCheck
         {
             IntactStart = _start;
             IntactEnd = offset + FrameTrailer.Size;
-            IntactNext = _header.NextSequence;
+
+            // Pages out of order bring an earlier frame later; a number that was read is never given again.
+            IntactNext = Math.Max(IntactNext, _header.NextSequence);
         }
 
         _start = -1;

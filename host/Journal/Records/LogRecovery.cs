@@ -15,7 +15,7 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
     {
         List<FoundSegment> found = Find();
         if (_logId == Guid.Empty)
-            _logId = found.Where(segment => segment.Header is not null).Select(segment => segment.Header!.Value.LogId).FirstOrDefault(Guid.CreateVersion7());
+            _logId = LogOfMost(found) ?? Guid.CreateVersion7();
         DropUnfinishedTail(found);
         List<Segment> segments = Order(found);
         return segments.Count == 0 ? Empty() : ScanTail(segments);
@@ -30,7 +30,6 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
             if (!Segment.TryParseName(stored.Name, out ulong id))
                 continue;
             string path = Path.Combine(directory, stored.Name);
-            _nextSegmentId = Math.Max(_nextSegmentId, id + 1);
             bool intact = SegmentHeader.TryRead(bytes[..ReadStart(path, bytes)], out int version, out SegmentHeader header);
             if (intact && version > SegmentHeader.NewestVersion)
                 throw new JournalFormatException(path, version, SegmentHeader.NewestVersion);
@@ -40,6 +39,18 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         found.Sort((left, right) => left.Id.CompareTo(right.Id));
         return found;
     }
+
+    /// <summary>
+    /// Without a mark the headers have to tell which log this is. A stray file must not: most that stand under their own name decide,
+    /// and among as many the newest, which is the log that was written to last.
+    /// </summary>
+    private static Guid? LogOfMost(List<FoundSegment> found) =>
+        found.Where(static segment => segment.Header is not null)
+            .GroupBy(static segment => segment.Header!.Value.LogId)
+            .OrderByDescending(static log => log.Count(static segment => segment.Header!.Value.SegmentId == segment.Id))
+            .ThenByDescending(static log => log.Max(static segment => segment.Id))
+            .Select(static log => (Guid?)log.Key)
+            .FirstOrDefault();
 
     private int ReadStart(string path, Span<byte> bytes)
     {
@@ -92,10 +103,14 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
                 continue;
             }
 
+            // Only what is this log's own says how far its ids have come; a stray file may have any number in its name.
+            _nextSegmentId = Math.Max(_nextSegmentId, item.Id + 1);
             ReportMissing(segments, item, known);
             segments.Add(new Segment(directory, item.Id, known.FirstSequence, known.CreatedAtTicks, item.Length));
         }
 
+        while (found.Exists(item => item.Id == _nextSegmentId))
+            _nextSegmentId++;
         return segments;
     }
 
@@ -112,10 +127,11 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
     private SegmentHeader? Reconstruct(FoundSegment item)
     {
         var unknown = new Segment(directory, item.Id, 0, 0, item.Length);
-        ulong? first = item.Length <= SegmentHeader.Size ? null : Scan(unknown, new DamageLog()).FirstSeen;
+        SegmentReader? reader = item.Length <= SegmentHeader.Size ? null : Scan(unknown, new DamageLog());
+        ulong? first = reader is { IsOfAnotherSegment: false } ? reader.FirstSeen : null;
         damage.Report(first is null
-            ? new DamageReport(item.Path, 0, 0, 0, "The segment is empty or nothing in it can be read.")
-            : new DamageReport(item.Path, 0, first.Value, first.Value, "The segment's header is damaged; its events are read all the same."));
+            ? new DamageReport(item.Path, 0, 0, 0, "The segment is empty, a copy of another, or nothing in it can be read.")
+            : new DamageReport(item.Path, 0, first.Value, first.Value, "The segment's header is damaged; its events are read all the same.") { Length = SegmentHeader.Size });
         return first is null ? null : new SegmentHeader(_logId, item.Id, 0, first.Value, DateTimeOffset.UnixEpoch.UtcTicks);
     }
 
@@ -133,27 +149,35 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         var found = new DamageLog();
         SegmentReader reader = Scan(last, found);
         FrameCheck frames = reader.Frames;
-        ulong next = Math.Max(frames.IntactNext, last.FirstSequence);
+        ulong readable = Math.Max(frames.IntactNext, last.FirstSequence);
         bool torn = last.Length > frames.IntactEnd;
 
         // Without a mark nobody knows whether the torn end was accepted, so it stays.
-        bool accepted = torn && (mark is null || next < mark.NextSequence);
+        bool accepted = torn && (mark is null || readable < mark.NextSequence);
         if (!accepted)
             last.Length = frames.IntactEnd;
         Secure(last, frames, again: frames.IntactNext > (mark?.NextSequence ?? 0), cut: !accepted);
-        if (accepted)
-        {
-            next = Math.Max(next, Math.Max(reader.Expected, frames.AnnouncedNext));
-            damage.Report(new DamageReport(last.Path, frames.IntactEnd, next, next, "The last frame is not whole though it was accepted; what is intact of it is read."));
-        }
-
         foreach (DamageReport report in found.Reports.Where(report => report.Offset < last.Length))
             damage.Report(report);
 
-        ulong promised = Math.Max(mark?.NextSequence ?? 1, options.LowestNextSequence);
-        if (promised > next)
-            damage.Report(new DamageReport(last.Path, last.Length, next, promised, "The journal ends before the last event it accepted: its end was cut or lost."));
-        return new RecoveredLog(_logId, [.. segments], Math.Max(next, promised), _nextSegmentId, TailIsClean: !accepted && promised <= next);
+        ulong next = Math.Max(mark?.NextSequence ?? 1, options.LowestNextSequence);
+        if (accepted)
+        {
+            readable = Math.Max(readable, reader.Expected);
+            next = Math.Max(next, frames.AnnouncedNext);
+        }
+
+        ReportEnd(last, reader, readable, next, accepted);
+        return new RecoveredLog(_logId, [.. segments], Math.Max(next, readable), _nextSegmentId, TailIsClean: !accepted && next <= readable);
+    }
+
+    private void ReportEnd(Segment last, SegmentReader reader, ulong readable, ulong next, bool accepted)
+    {
+        long offset = accepted && reader.LostAt >= 0 ? reader.LostAt : last.Length;
+        if (next > readable)
+            damage.Report(new DamageReport(last.Path, offset, readable, next, "The journal ends before the last event it accepted: its end was cut, damaged or lost.") { Length = last.Length - offset });
+        else if (accepted)
+            damage.Report(new DamageReport(last.Path, offset, next, next, "The last frame is not whole though it was accepted; all of its events are read.") { Length = last.Length - offset });
     }
 
     /// <summary>

@@ -39,7 +39,7 @@ internal sealed class RecordLog : IDisposable
             (LogId, _segments, _nextSequence) = (recovered.LogId, recovered.Segments, recovered.NextSequence);
             _seed = Crc32C.SeedOf(LogId);
             if (_mark is null && _segments.Length > 0)
-                Damage.Report(new DamageReport(Path.Combine(directory, HighWaterMark.FileName), 0, 0, 0, "The high-water mark is lost; a cut end of the journal could not be noticed."));
+                ReportMark(Path.Combine(directory, HighWaterMark.FileName), existed);
             if (options.ReadOnly)
                 return;
             _mark ??= NewMark(storage, directory, existed, recovered);
@@ -213,6 +213,17 @@ internal sealed class RecordLog : IDisposable
     {
         _writer?.Dispose();
         _mark?.Dispose();
+    }
+
+    private void ReportMark(string path, bool existed)
+    {
+        // It is written anew in a moment.
+        byte[]? bytes = existed ? TwoSlotFile.BytesOf(_storage, path) : null;
+        Damage.Report(new DamageReport(path, 0, 0, 0, "The high-water mark is lost; a cut end of the journal could not be noticed.")
+        {
+            Length = bytes?.Length ?? 0,
+            Bytes = bytes,
+        });
     }
 
     private static HighWaterMark NewMark(IJournalStorage storage, string directory, bool existed, RecoveredLog recovered)

@@ -19,7 +19,13 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
     private const int SectorBytes = 4096;
 
     private readonly FrameCheck _frame = new();
+
+    /// <summary>No event of the segment has a higher number: each takes a byte at least.</summary>
+    private readonly ulong _highest = end == Unbounded && segment.FirstSequence > 0 ? segment.FirstSequence + (ulong)segment.Length : end;
+
     private long _lostAt = -1;
+    private bool _ownFrames;
+    private bool _otherFrames;
 
     /// <summary>Where reading goes on.</summary>
     public long Offset { get; set; } = SegmentHeader.Size;
@@ -27,8 +33,14 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
     /// <summary>The event that is to be found there.</summary>
     public ulong Expected { get; set; } = segment.FirstSequence;
 
+    /// <summary>Where damaged bytes begin that nothing intact has followed yet; -1 where there are none.</summary>
+    public long LostAt => _lostAt;
+
     /// <summary>The lowest sequence number that was found; for a segment whose own header is damaged.</summary>
     public ulong? FirstSeen { get; private set; }
+
+    /// <summary>Whether every frame that can be read says that it belongs to another segment.</summary>
+    public bool IsOfAnotherSegment => _otherFrames && !_ownFrames;
 
     /// <summary>Which frames were intact from end to end; for the recovery of a torn tail.</summary>
     public FrameCheck Frames => _frame;
@@ -56,8 +68,9 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
             page.EnsureBuffer(needed);
         }
 
-        if (_lostAt >= 0 || (Expected < end && end != Unbounded))
-            Report(end == Unbounded ? Expected : end, Offset);
+        // Where the segment ends is not known when it is being found out; then whoever asks sees what is missing.
+        if (end != Unbounded && (_lostAt >= 0 || Expected < end))
+            Report(end, Offset);
     }
 
     /// <summary>
@@ -72,9 +85,14 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         if (offset >= segment.Length || (rest.Length < FrameHeader.Size && offset + rest.Length < segment.Length))
             return false;
 
-        if (FrameHeader.TryRead(rest, seed, out int version, out FrameHeader frame) && frame.SegmentId == segment.Id && version <= FrameHeader.NewestVersion)
-            return TakeFrame(frame, wanted, offset, ref position, out needed);
-        if (RecordHeader.TryRead(rest, seed, Expected, end, out RecordHeader record) && offset + record.TotalLength <= segment.Length)
+        if (FrameHeader.TryRead(rest, seed, out int version, out FrameHeader frame) && version <= FrameHeader.NewestVersion)
+        {
+            if (frame.SegmentId == segment.Id)
+                return TakeFrame(frame, wanted, offset, ref position, out needed);
+            _otherFrames = true;
+        }
+
+        if (RecordHeader.TryRead(rest, seed, Expected, _highest, out RecordHeader record) && offset + record.TotalLength <= segment.Length)
         {
             needed = (int)record.TotalLength;
             return rest.Length >= needed && TakeRecord(page, record, wanted, offset, ref position, out needed);
@@ -89,7 +107,10 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
 
         if (_lostAt < 0)
             _lostAt = offset;
-        position++;
+
+        // Each header and trailer has a byte that is not zero, so pages of zeros are not searched byte by byte.
+        int zeros = rest.IndexOfAnyExcept((byte)0);
+        position += Math.Max(1, (zeros < 0 ? rest.Length : zeros) - FrameHeader.Size);
         return true;
     }
 
@@ -99,6 +120,7 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         if (frame.FirstSequence >= end && frame.EventCount > 0)
             return EndRun(offset);
         FirstSeen ??= frame.FirstSequence;
+        _ownFrames = true;
         if (_lostAt >= 0 || frame.FirstSequence > Expected)
             Report(Math.Max(frame.FirstSequence, Expected), offset);
         Expected = Math.Max(Expected, frame.FirstSequence);
@@ -164,7 +186,10 @@ internal sealed class SegmentReader(IJournalFile file, Segment segment, uint see
         long from = _lostAt >= 0 ? _lostAt : foundAt;
         _lostAt = -1;
         damage.Report(new DamageReport(
-            segment.Path, from, Expected, next, next > Expected ? "The events cannot be read." : "Bytes between the events are damaged; no event is lost."));
+            segment.Path, from, Expected, next, next > Expected ? "The events cannot be read." : "Bytes between the events are damaged; no event is lost.")
+        {
+            Length = foundAt - from,
+        });
     }
 
     private void Load(RecordPage page)

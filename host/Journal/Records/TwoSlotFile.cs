@@ -70,6 +70,21 @@ internal sealed class TwoSlotFile : IDisposable
         }
     }
 
+    /// <summary>What the file holds, intact or not.</summary>
+    public static byte[] BytesOf(IJournalStorage storage, string path)
+    {
+        byte[] bytes = new byte[2 * SlotSize];
+        try
+        {
+            using IJournalFile file = storage.Open(path, writable: false);
+            return bytes[..file.Read(bytes, 0)];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
+
     /// <summary>
     /// Writes a state over the slot that was not synced last, without an allocation. It survives the process; <see cref="Sync"/> makes
     /// it survive a power cut.

@@ -26,7 +26,7 @@ internal sealed class ChainFixture : IDisposable
         options = configure?.Invoke(options) ?? options;
         Renderer = new BatchRenderer("d", Guid.Empty, BatchContent.Body | BatchContent.Payload, framing, new IdFormatter(), body);
         Watch = new DeliveryWatch(Statistics, new DeliveryHistograms("d", false), text => text.Replace("s3cret", "***", StringComparison.Ordinal), Time, NullLogger.Instance);
-        Chain = new DeliveryChain(options, connector, new ConnectorInfo("scripted", "For tests.") { Splittable = splittable }, 8, Renderer, _places, Watch, new PoisonGuard(null, new PoisonTurns(Time), Time, NullLogger.Instance), auditEvent => Time.GetUtcNow() - auditEvent.ReceivedAt, Time, NullLogger.Instance);
+        Chain = new DeliveryChain(options, connector, new ConnectorInfo("scripted", "For tests.") { Splittable = splittable }, 8, Renderer, _places, Watch, new PoisonGuard(null, new PoisonTurns(Time), Time, NullLogger.Instance), Time, NullLogger.Instance);
     }
 
     public ManualTimeProvider Time { get; } = new();
