@@ -136,6 +136,16 @@ internal sealed class Cursor : IDisposable
             _syncedState = state;
     }
 
+    /// <summary>
+    /// Writes the state again where the disk did not take it, for the one writer: a lane that is level writes nothing by itself, and
+    /// retention would wait for it for ever.
+    /// </summary>
+    public void Renew()
+    {
+        if (Failure is not null)
+            Write(State);
+    }
+
     /// <summary>Writes a state and makes it durable before it returns. Like <see cref="Write"/> for the one writer.</summary>
     /// <exception cref="IOException">It may be written, but a power cut can take it back.</exception>
     public void WriteDurably(CursorState state)

@@ -175,6 +175,13 @@ internal sealed class CursorSet : IDisposable
             cursor.Sync();
     }
 
+    /// <summary>Tries again to write what the disk did not take of cursors that no lane works with.</summary>
+    public void RenewUnserved()
+    {
+        foreach (Cursor cursor in All.Where(static cursor => !cursor.IsServed))
+            cursor.Renew();
+    }
+
     public void Dispose()
     {
         foreach (Cursor cursor in All)

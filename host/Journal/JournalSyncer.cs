@@ -43,6 +43,7 @@ internal sealed class JournalSyncer : IAsyncDisposable
     {
         for (int tick = 1; await _timer.WaitForNextTickAsync(); tick++)
         {
+            _cursors.RenewUnserved();
             _cursors.Sync();
             if (tick % TicksPerMarkSync == 0)
                 SyncMark();

@@ -148,7 +148,9 @@ internal sealed partial class Lane : IDisposable
         CursorState books = _cursor.State;
         try
         {
-            await letters.WithdrawAsync(name, books.Position);
+            // Only from a place that will be found again: a letter that is gone while its event is passed over would be a loss.
+            if (_cursor.Failure is null)
+                await letters.WithdrawAsync(name, books.Position);
         }
         catch (IOException exception)
         {

@@ -117,7 +117,7 @@ internal sealed class DamageQuarantine(
     {
         using IJournalFile target = storage.Create(path);
         target.Write(line, 0);
-        if (bytes is not null)
+        if (bytes is { Length: > 0 })
             target.Write(bytes.AsSpan(0, (int)piece.Copied), line.Length);
         else if (source is not null)
             Copy(source, piece, target, line.Length);

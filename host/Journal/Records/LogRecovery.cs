@@ -105,6 +105,12 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
 
             // Only what is this log's own says how far its ids have come; a stray file may have any number in its name.
             _nextSegmentId = Math.Max(_nextSegmentId, item.Id + 1);
+            if (segments is [{ Length: <= SegmentHeader.Size } unused] && item.Header is not null && known.PreviousId != unused.Id)
+            {
+                DropUnused(unused);
+                segments.Clear();
+            }
+
             ReportMissing(segments, item, known);
             segments.Add(new Segment(directory, item.Id, known.FirstSequence, known.CreatedAtTicks, item.Length));
         }
@@ -112,6 +118,25 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         while (found.Exists(item => item.Id == _nextSegmentId))
             _nextSegmentId++;
         return segments;
+    }
+
+    /// <summary>
+    /// A failing disk can leave a segment that could not be begun. Nothing was ever in it and no later segment knows it; once those around it
+    /// have gone by retention, it must not pass for the rest of a loss.
+    /// </summary>
+    private void DropUnused(Segment segment)
+    {
+        if (options.ReadOnly)
+            return;
+        try
+        {
+            storage.Delete(segment.Path);
+            storage.SyncDirectory(directory);
+        }
+        catch (IOException)
+        {
+            // It is not read either way; the next start tries again.
+        }
     }
 
     private void ReportMissing(List<Segment> segments, FoundSegment item, in SegmentHeader header)

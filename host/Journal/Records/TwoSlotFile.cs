@@ -25,6 +25,7 @@ internal sealed class TwoSlotFile : IDisposable
 
     /// <summary>The newer slot as it was found; <see langword="null"/> once it is known to be durable.</summary>
     private byte[]? _found;
+    private bool _isOtherUnknown;
 
     private TwoSlotFile(IJournalFile file, uint magic)
     {
@@ -106,6 +107,14 @@ internal sealed class TwoSlotFile : IDisposable
             return;
         _file.Write(slot, (long)_written * SlotSize);
         Sync();
+        if (_isOtherUnknown)
+        {
+            // What cannot be read now may be read at the next start, and be the newer state: one that nobody went on from.
+            WriteTo(1 - _written, slot.AsSpan(ContentAt..CrcAt));
+            Sync();
+            _isOtherUnknown = false;
+        }
+
         _found = null;
     }
 
@@ -158,7 +167,11 @@ internal sealed class TwoSlotFile : IDisposable
         for (int index = 0; index < 2; index++)
         {
             if (!TryReadSlot(index, out int version, out ulong generation))
+            {
+                _isOtherUnknown = true;
                 continue;
+            }
+
             if (version > NewestVersion)
                 throw new JournalFormatException(path, version, NewestVersion);
             if (intact && generation <= _generation)

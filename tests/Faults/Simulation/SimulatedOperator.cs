@@ -77,9 +77,10 @@ internal sealed class SimulatedOperator(SimulationWorld world, SimulationOracle 
     {
         ulong head = site.Journal.NextSequence;
         ulong from = head > 5 ? head - 5 : 1;
-        foreach ((ulong sequence, StoredEvent stored) in oracle.Log)
+        for (ulong sequence = from; sequence < head; sequence++)
         {
-            if (sequence >= from && target.Plan.Passes(stored.Number))
+            // What is in the journal may not be accepted yet: its sender waits for the answer.
+            if (!oracle.Log.TryGetValue(sequence, out StoredEvent stored) || target.Plan.Passes(stored.Number))
                 target.Ledger.Wish(sequence);
         }
 
