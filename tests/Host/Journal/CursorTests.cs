@@ -52,6 +52,58 @@ public sealed class CursorTests
     }
 
     [Fact]
+    public async Task State_that_a_start_went_on_from_stands_in_both_slots_where_the_other_could_not_be_read()
+    {
+        using var folder = new JournalFolder();
+        var older = new CursorState(1, 5, 4, 0, 0, 0);
+        await using (EventJournal journal = folder.Open())
+        {
+            Cursor cursor = journal.OpenCursor("siem");
+            await JournalFolder.AppendAsync(journal, 1, 9);
+            cursor.Write(older);
+            cursor.Sync();
+            cursor.Write(older with { Position = 8, Delivered = 7 });
+        }
+
+        string file = FileOf(folder, "siem");
+        int newer = BitConverter.ToUInt64(File.ReadAllBytes(file), 8) > BitConverter.ToUInt64(File.ReadAllBytes(file), SlotSize + 8) ? 0 : 1;
+        Corrupt(file, newer);
+        await using (EventJournal journal = folder.Open())
+            Assert.Equal(older, journal.OpenCursor("siem").State);
+        Corrupt(file, 1 - newer);
+
+        await using EventJournal reopened = folder.Open();
+        Assert.Equal(older, reopened.OpenCursor("siem").State);
+    }
+
+    [Fact]
+    public async Task Cursor_that_stands_still_is_written_again_once_the_disk_works()
+    {
+        using var folder = new JournalFolder();
+        var storage = new FaultyStorage();
+        await using EventJournal journal = folder.Open(storage);
+        Cursor cursor = journal.OpenCursor("siem");
+        await JournalFolder.AppendAsync(journal, 1, 9);
+        var level = new CursorState(1, 10, 9, 0, 0, 0);
+        storage.BeforeSync = path =>
+        {
+            if (path.EndsWith(".cursor", StringComparison.Ordinal))
+                throw FaultyStorage.InputOutputError();
+        };
+        cursor.Write(level);
+        cursor.Sync();
+        Assert.NotNull(cursor.Failure);
+        Assert.NotEqual(level, cursor.SyncedState);
+
+        storage.BeforeSync = null;
+        cursor.Renew();
+        cursor.Sync();
+
+        Assert.Null(cursor.Failure);
+        Assert.Equal(level, cursor.SyncedState);
+    }
+
+    [Fact]
     public async Task Cursor_beyond_reading_begins_again_at_the_oldest_event()
     {
         using var folder = new JournalFolder();

@@ -9,6 +9,39 @@ public sealed class RetentionTests
     private static readonly JournalOptions Small = new() { ReserveBytes = 0, SegmentBytes = 64 << 10, MaxBytes = 1 << 20, TailBytes = 1 };
 
     [Fact]
+    public async Task Segment_that_was_never_begun_is_no_loss_once_those_around_it_are_gone()
+    {
+        using var folder = new JournalFolder { Options = Small with { Retain = TimeSpan.Zero } };
+        var storage = new FaultyStorage();
+        int padding = (int)folder.Options.EffectiveSegmentBytes;
+        await using (EventJournal journal = folder.Open(storage))
+        {
+            Cursor cursor = journal.OpenCursor("siem");
+            await JournalFolder.AppendAsync(journal, 1, 1, padding);
+            storage.BeforeSync = path => Fail(path.EndsWith(".log", StringComparison.Ordinal));
+            storage.BeforeDelete = _ => Fail(true);
+            await Assert.ThrowsAsync<JournalFailedException>(() => JournalFolder.AppendAsync(journal, 2, 1, padding));
+            (storage.BeforeSync, storage.BeforeDelete) = (null, null);
+            await JournalFolder.AppendAsync(journal, 2, 1, padding);
+            await JournalFolder.AppendAsync(journal, 3, 1);
+            cursor.Write(cursor.State with { Position = 4, Delivered = 3 });
+            journal.Maintain();
+            await JournalFolder.AppendAsync(journal, 4, 1);
+            Assert.Equal(2, folder.Segments.Length);
+        }
+
+        await using EventJournal reopened = folder.Open();
+        Assert.Empty(reopened.Damage.Reports);
+        Assert.Single(folder.Segments);
+
+        static void Fail(bool fails)
+        {
+            if (fails)
+                throw FaultyStorage.InputOutputError();
+        }
+    }
+
+    [Fact]
     public async Task Full_journal_refuses_until_the_slowest_destination_has_moved()
     {
         using var folder = new JournalFolder { Options = Small };
