@@ -7,7 +7,7 @@ namespace AuditHost.Faults.Damage;
 /// Each bit of a whole data directory, one at a time. What a flip may cost follows from what it hits: a record costs itself; a header, a
 /// trailer or a slot costs nothing but a report, or a cursor's last steps.
 /// </summary>
-[Promise("G2", "G11")]
+[Promise("G2", "G11", "G18")]
 public sealed class BitFlipTests
 {
     private const int DirectoryBytes = 16 << 10;
