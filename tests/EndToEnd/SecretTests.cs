@@ -46,7 +46,8 @@ public sealed class SecretTests : IDisposable
         await echoing;
 
         string all = string.Join('\n', shown);
-        Assert.Contains("refused as Authorization=", all.Replace("Host=", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("refused as ", all, StringComparison.Ordinal);
+        Assert.Contains("Authorization=", all, StringComparison.Ordinal);
         foreach (string canary in (string[])[Bearer, Password, ApiKey, Convert.ToBase64String(Encoding.UTF8.GetBytes($"audit:{Password}"))])
             Assert.DoesNotContain(canary, all, StringComparison.Ordinal);
     }
