@@ -28,7 +28,7 @@ public sealed class CutPointTests(ITestOutputHelper output)
             circuit_breaker: { enabled: false }
         """;
 
-    /// <summary>The first cuts everywhere once, the others anywhere, twice in a row too.</summary>
+    /// <summary>The first cuts everywhere once, the others anywhere.</summary>
     private static int Passes => Programme.IsLong ? 100 : 1;
 
     [Fact]
