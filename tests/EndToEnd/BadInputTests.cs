@@ -58,6 +58,7 @@ public sealed class BadInputTests : IDisposable
     }
 
     [Fact]
+    [Promise("G10")]
     public async Task Full_disk_refuses_new_events_still_drains_and_takes_events_again()
     {
         Directory.CreateDirectory(_site.File("data"));

@@ -3,6 +3,7 @@ using AuditHost.Journal;
 
 namespace AuditHost.Tests.Journal;
 
+[Promise("G16")]
 public sealed class DataDirectoryLockTests
 {
     [Fact]
