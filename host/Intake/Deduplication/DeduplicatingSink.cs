@@ -8,16 +8,35 @@ namespace AuditHost.Intake.Deduplication;
 /// Lets a sender repeat itself: an event with an id of its own whose very bytes were stored within the window is accepted and not
 /// stored again. The same id over other bytes is another event, and is kept: evidence is never dropped for its name.
 /// </summary>
-internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent) : IEventSink
+internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent, FingerprintLog? log = null) : IEventSink
 {
     public async ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, CancellationToken cancellationToken)
     {
+        UInt128[] fingerprints = ArrayPool<UInt128>.Shared.Rent(batch.Count);
+        try
+        {
+            return await AppendAsync(batch, fingerprints, cancellationToken);
+        }
+        finally
+        {
+            ArrayPool<UInt128>.Shared.Return(fingerprints);
+        }
+    }
+
+    private async ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, UInt128[] fingerprints, CancellationToken cancellationToken)
+    {
         var mine = new Reservation();
-        int duplicates = await ReserveAsync(batch, mine, cancellationToken);
+        int duplicates = await ReserveAsync(batch, fingerprints, mine, cancellationToken);
         bool durable = false;
         try
         {
-            AppendReceipt receipt = batch.Count > 0 ? await inner.AppendAsync(batch, cancellationToken) : default;
+            AppendReceipt receipt = default;
+            if (batch.Count > 0)
+            {
+                receipt = await inner.AppendAsync(batch, cancellationToken);
+                log?.Add(receipt.First, fingerprints.AsSpan(0, receipt.Count));
+            }
+
             durable = true;
             return receipt with { Duplicates = duplicates };
         }
@@ -28,11 +47,14 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent) :
     }
 
     /// <summary>Takes out of the batch what is stored already, after waiting for whoever is just storing it.</summary>
-    /// <returns>How many events that were.</returns>
-    private async ValueTask<int> ReserveAsync(IntakeBatch batch, Reservation mine, CancellationToken cancellationToken)
+    /// <param name="batch">The batch.</param>
+    /// <param name="fingerprints">Set for each event that stays.</param>
+    /// <param name="mine">Who asks.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>How many events were taken out.</returns>
+    private async ValueTask<int> ReserveAsync(IntakeBatch batch, UInt128[] fingerprints, Reservation mine, CancellationToken cancellationToken)
     {
         int count = batch.Count;
-        UInt128[] fingerprints = ArrayPool<UInt128>.Shared.Rent(count);
         bool[] known = ArrayPool<bool>.Shared.Rent(count);
         try
         {
@@ -40,12 +62,22 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent) :
                 fingerprints[i] = batch[i].Index[EventField.Id].Kind == EventValueKind.Missing ? 0 : EventFingerprint.Of(batch[i].Json.Span);
             while (recent.Reserve(fingerprints.AsSpan(0, count), mine, known.AsSpan(0, count)) is { } other)
                 await other.InContext().WaitAsync(cancellationToken);
+            Compact(fingerprints, known.AsSpan(0, count));
             return batch.RemoveAll(known.AsSpan(0, count));
         }
         finally
         {
-            ArrayPool<UInt128>.Shared.Return(fingerprints);
             ArrayPool<bool>.Shared.Return(known);
+        }
+    }
+
+    private static void Compact(UInt128[] fingerprints, ReadOnlySpan<bool> known)
+    {
+        int kept = 0;
+        for (int i = 0; i < known.Length; i++)
+        {
+            if (!known[i])
+                fingerprints[kept++] = fingerprints[i];
         }
     }
 }

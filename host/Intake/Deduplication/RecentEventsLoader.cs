@@ -6,18 +6,42 @@ namespace AuditHost.Intake.Deduplication;
 /// <summary>Tells a host that has just started what was stored within the window, so that a sender may repeat itself over a restart.</summary>
 internal static class RecentEventsLoader
 {
-    /// <exception cref="IOException">The journal cannot be read now.</exception>
-    public static void Load(EventJournal journal, RecentEvents recent, DeduplicationOptions options, TimeProvider time)
+    /// <exception cref="IOException">The disk cannot be read now.</exception>
+    public static void Load(EventJournal journal, FingerprintLog? log, RecentEvents recent, DeduplicationOptions options, TimeProvider time)
     {
         ulong end = journal.NextSequence;
         ulong oldest = end - Math.Min(end, (ulong)options.MaxEvents / 2);
         ulong from = Math.Max(oldest, journal.FindByTime(time.GetUtcNow() - options.Window));
-        while (journal.TryRead(from) is { } block)
+        var noted = new SequenceRanges();
+        log?.Read((first, fingerprints) =>
+        {
+            ulong next = first + (ulong)fingerprints.Length;
+            if (next <= from || next > end)
+                return;
+            noted.Add(first, next);
+            foreach (UInt128 fingerprint in fingerprints[(int)(Math.Max(from, first) - first)..])
+            {
+                if (fingerprint != 0)
+                    recent.Add(fingerprint);
+            }
+        });
+        foreach ((ulong first, ulong next) in noted.All)
+        {
+            ReadEvents(journal, from, first, recent);
+            from = Math.Max(from, next);
+        }
+
+        ReadEvents(journal, from, end, recent);
+    }
+
+    private static void ReadEvents(EventJournal journal, ulong from, ulong end, RecentEvents recent)
+    {
+        while (from < end && journal.TryRead(from) is { } block)
         {
             for (int i = 0; i < block.Count; i++)
             {
                 ParsedEvent stored = block[i];
-                if (stored.Sequence >= from && stored.AssignedId is null)
+                if (stored.Sequence >= from && stored.Sequence < end && stored.AssignedId is null)
                     recent.Add(EventFingerprint.Of(stored.Json.Span));
             }
 

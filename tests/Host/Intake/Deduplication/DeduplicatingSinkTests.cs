@@ -132,7 +132,7 @@ public sealed class DeduplicatingSinkTests
         var options = new DeduplicationOptions();
         var recent = new RecentEvents(options, TimeProvider.System);
 
-        RecentEventsLoader.Load(journal, recent, options, TimeProvider.System);
+        RecentEventsLoader.Load(journal, null, recent, options, TimeProvider.System);
         AppendReceipt receipt = await new DeduplicatingSink(journal, recent).AppendAsync(JournalFolder.BatchOf(4, 3), TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 2, 6ul), (receipt.Count, receipt.Duplicates, receipt.First));
