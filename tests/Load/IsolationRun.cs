@@ -1,36 +1,40 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace AuditHost.Load;
 
-/// <summary>What nine destinations notice of a tenth that never answers: the nine alone and with it, in turn, as ratios pair by pair.</summary>
+/// <summary>
+/// What nine destinations notice of a tenth that never answers. Two hosts stand side by side, one with the tenth and one without, and are
+/// measured in turn, as ratios pair by pair: so neither the start of a process nor the pace of the machine is taken for the tenth's doing.
+/// </summary>
 internal sealed class IsolationRun(string executable, Samples samples, string folder)
 {
-    private const int Pairs = 5;
-    private const int Others = 9;
-    private const int WarmUp = 10_000;
-    private const int Flood = 50_000;
-    private const int Rate = 1_000;
-    private const int Seconds = 5;
-
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private const int WarmUps = 3;
+    private const int Pairs = 11;
 
     public async Task<IReadOnlyList<Measurement>> RunAsync()
     {
+        await using IsolationSite without = await IsolationSite.StartAsync(executable, samples, Path.Combine(folder, "nine"), blackHole: false);
+        await using IsolationSite with = await IsolationSite.StartAsync(executable, samples, Path.Combine(folder, "ten"), blackHole: true);
+        for (int i = 0; i < WarmUps; i++)
+        {
+            await without.MeasureAsync();
+            await with.MeasureAsync();
+        }
+
         var throughput = new List<double>();
         var latency = new List<double>();
         for (int pair = 0; pair < Pairs; pair++)
         {
             // Each comes first as often as the other, so that a machine that slows down speaks for neither.
             bool first = pair % 2 == 0;
-            Phase one = await RunAsync(pair, blackHole: !first);
-            Phase other = await RunAsync(pair, blackHole: first);
-            (Phase without, Phase with) = first ? (other, one) : (one, other);
-            throughput.Add(with.EventsPerSecond / without.EventsPerSecond);
-            latency.Add(with.P99 / without.P99);
+            IsolationSite.Phase one = await (first ? without : with).MeasureAsync();
+            IsolationSite.Phase other = await (first ? with : without).MeasureAsync();
+            (IsolationSite.Phase alone, IsolationSite.Phase beside) = first ? (one, other) : (other, one);
+            throughput.Add(beside.EventsPerSecond / alone.EventsPerSecond);
+            latency.Add(beside.P99 / alone.P99);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {without.EventsPerSecond:N0} -> {with.EventsPerSecond:N0} events/s each ({throughput[^1]:F3}), p99 {without.P99:F1} -> {with.P99:F1} ms ({latency[^1]:F3})"));
+                $"  {alone.EventsPerSecond:N0} -> {beside.EventsPerSecond:N0} events/s each ({throughput[^1]:F3}), p99 {alone.P99:F1} -> {beside.P99:F1} ms ({latency[^1]:F3})"));
         }
 
         return
@@ -38,7 +42,7 @@ internal sealed class IsolationRun(string executable, Samples samples, string fo
             new Measurement(
                 "One of ten destinations never answers: throughput of the other nine, against the nine without it", Ratio(throughput), "above 0.95"),
             new Measurement(
-                $"The same, p99 from the request to the arrival at {Rate:N0} events/s", Ratio(latency), "below 1.10"),
+                $"The same, p99 from the request to the arrival at {IsolationSite.Rate:N0} events/s", Ratio(latency), "below 1.10"),
         ];
     }
 
@@ -47,46 +51,4 @@ internal sealed class IsolationRun(string executable, Samples samples, string fo
         ratios.Sort();
         return string.Create(CultureInfo.InvariantCulture, $"{ratios[ratios.Count / 2]:F3} (median of {ratios.Count} pairs; {ratios[0]:F3} to {ratios[^1]:F3})");
     }
-
-    private async Task<Phase> RunAsync(int pair, bool blackHole)
-    {
-        int port = Port.Free();
-        var ledgers = Enumerable.Range(0, Others).Select(_ => new Ledger(WarmUp + Flood + (Rate * Seconds))).ToList();
-        List<SocketReceiver> receivers = [.. ledgers.Select(ledger => new WebhookReceiver(ledger))];
-        if (blackHole)
-            receivers.Add(new BlackHole(new Ledger(0)));
-        string site = SiteFile.Write(Path.Combine(folder, $"{pair}-{blackHole}"), port, receivers.Select(receiver => receiver.Destination));
-        Phase phase;
-        using (HostProcess host = HostProcess.Start(executable, site, once: false))
-        {
-            await host.ListeningAsync(port);
-            await using HttpIntake intake = await HttpIntake.ConnectAsync(port, 4);
-            phase = await MeasureAsync(new Sender(intake, samples), ledgers);
-        }
-
-        foreach (SocketReceiver receiver in receivers)
-            await receiver.DisposeAsync();
-        return phase;
-    }
-
-    private static async Task<Phase> MeasureAsync(Sender sender, List<Ledger> ledgers)
-    {
-        await sender.FloodAsync(WarmUp, new Latencies());
-        await ArrivedAsync(sender, ledgers);
-        long begin = Stopwatch.GetTimestamp();
-        await sender.FloodAsync(Flood, new Latencies());
-        await ArrivedAsync(sender, ledgers);
-        double seconds = Stopwatch.GetElapsedTime(begin, ledgers.Max(ledger => ledger.LastArrival)).TotalSeconds;
-
-        var delivered = new Latencies();
-        ledgers.ForEach(ledger => ledger.Delivered = delivered);
-        await sender.SteadyAsync(Rate * Seconds, Rate, new Latencies());
-        await ArrivedAsync(sender, ledgers);
-        return new Phase(Flood / seconds, delivered.Percentile(0.99));
-    }
-
-    private static Task ArrivedAsync(Sender sender, List<Ledger> ledgers) =>
-        Task.WhenAll(ledgers.Select(ledger => ledger.WhenReceivedAsync(sender.Sent, Patience)));
-
-    private readonly record struct Phase(double EventsPerSecond, double P99);
 }
