@@ -16,6 +16,9 @@ internal static class Settings
     /// <summary>How many sequences all models together take.</summary>
     public static int Sequences { get; } = Number("AUDITHOST_SEQUENCES", 200_000) * Factor;
 
+    /// <summary>How many directories are damaged at random.</summary>
+    public static int DamagedDirectories { get; } = Number("AUDITHOST_DAMAGED", 100_000) * Factor;
+
     /// <summary>The seed of a failure, as it was printed: three numbers, or one that a whole run begins with; <c>random</c> for a new one.</summary>
     public static ulong[] Seed { get; } = Environment.GetEnvironmentVariable("AUDITHOST_SEED") switch
     {

@@ -18,7 +18,7 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
             _logId = LogOfMost(found) ?? Guid.CreateVersion7();
         DropUnfinishedTail(found);
         List<Segment> segments = Order(found);
-        return segments.Count == 0 ? Empty() : ScanTail(segments);
+        return segments.Count == 0 ? Empty() : ScanTail(segments, found.Exists(item => item.Id == segments[^1].Id && item.Header is null));
     }
 
     private List<FoundSegment> Find()
@@ -41,13 +41,14 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
     }
 
     /// <summary>
-    /// Without a mark the headers have to tell which log this is. A stray file must not: most that stand under their own name decide,
-    /// and among as many the newest, which is the log that was written to last.
+    /// Without a mark the headers have to tell which log this is. A stray file must not: most that stand under their own name decide, then
+    /// most of all, and among as many the newest, which is the log that was written to last.
     /// </summary>
     private static Guid? LogOfMost(List<FoundSegment> found) =>
         found.Where(static segment => segment.Header is not null)
             .GroupBy(static segment => segment.Header!.Value.LogId)
             .OrderByDescending(static log => log.Count(static segment => segment.Header!.Value.SegmentId == segment.Id))
+            .ThenByDescending(static log => log.Count())
             .ThenByDescending(static log => log.Max(static segment => segment.Id))
             .Select(static log => (Guid?)log.Key)
             .FirstOrDefault();
@@ -168,7 +169,7 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         return new RecoveredLog(_logId, [], next, _nextSegmentId, TailIsClean: false);
     }
 
-    private RecoveredLog ScanTail(List<Segment> segments)
+    private RecoveredLog ScanTail(List<Segment> segments, bool headerDamaged)
     {
         Segment last = segments[^1];
         var found = new DamageLog();
@@ -177,8 +178,9 @@ internal sealed class LogRecovery(string directory, RecordLogOptions options, IJ
         ulong readable = Math.Max(frames.IntactNext, last.FirstSequence);
         bool torn = last.Length > frames.IntactEnd;
 
-        // Without a mark nobody knows whether the torn end was accepted, so it stays.
-        bool accepted = torn && (mark is null || readable < mark.NextSequence);
+        // Without a mark nobody knows whether the torn end was accepted, so it stays. So it does behind a damaged header, which was durable
+        // before anything was written behind it: a crash did not do that.
+        bool accepted = torn && (mark is null || headerDamaged || readable < mark.NextSequence);
         if (!accepted)
             last.Length = frames.IntactEnd;
         Secure(last, frames, again: frames.IntactNext > (mark?.NextSequence ?? 0), cut: !accepted);
