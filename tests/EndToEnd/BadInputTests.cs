@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Net;
 using System.Text;
 using System.Text.Json;
 
@@ -57,60 +55,7 @@ public sealed class BadInputTests : IDisposable
         Assert.Equal([TestEvents.Json(1)], _site.Lines("archive.jsonl"));
     }
 
-    [Fact]
-    [Promise("G10")]
-    public async Task Full_disk_refuses_new_events_still_drains_and_takes_events_again()
-    {
-        Directory.CreateDirectory(_site.File("data"));
-        if (!await MountAsync())
-            Assert.Skip("A small file system cannot be mounted here; that needs root.");
-        try
-        {
-            using var hook = new HttpReceiver { Answer = _ => Task.FromResult(503) };
-            _site.WriteSite(
-                $$"""  webhooks: { hook: { endpoint: "{{hook.Endpoint}}", circuit_breaker: { timeout_seconds: 0.5 } } }""",
-                host: "  journal: { max_bytes: 64MiB, segment_bytes: 256KiB, reserve_bytes: 2MiB, retain: 1s }");
-            await using RunningHost host = await RunningHost.StartAsync(_site);
-
-            int accepted = 0;
-            HttpResponseMessage answer;
-            while ((answer = await host.PostAsync(string.Join('\n', TestEvents.Range(accepted, 500)), "application/x-ndjson")).IsSuccessStatusCode)
-            {
-                accepted += 500;
-                answer.Dispose();
-            }
-
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-            Assert.NotNull(answer.Headers.RetryAfter);
-            answer.Dispose();
-            hook.Answer = _ => Task.FromResult(200);
-            await host.UntilAsync(() => hook.Taken.Count == accepted, "drained");
-            await host.UntilAsync(
-                async () =>
-                {
-                    using HttpResponseMessage again = await host.PostAsync(TestEvents.Json(accepted), "application/json");
-                    return again.IsSuccessStatusCode;
-                },
-                "accepting again");
-            await host.UntilAsync(() => hook.Taken.ContainsKey(TestEvents.Id(accepted)), "delivered");
-        }
-        finally
-        {
-            await CallAsync("umount", "--lazy", _site.File("data"));
-        }
-    }
-
     public void Dispose() => _site.Dispose();
-
-    private static async Task<int> CallAsync(string program, params string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode;
-    }
-
-    private async Task<bool> MountAsync() =>
-        OperatingSystem.IsLinux() && await CallAsync("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", _site.File("data")) == 0;
 
     private Task<CommandResult> RunOnceAsync(string input) => AuditHostCommand.RunAsync(
         _site.Path,
