@@ -17,8 +17,8 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     /// <summary>The most bytes of one request, with what frames its events: they become one frame, which is written in one piece.</summary>
     internal const long LargestBatch = 256L << 20;
 
-    /// <summary>What free blocks may keep; above the largest usual group, so that a steady load allocates nothing.</summary>
-    private const long PooledBytes = 32L << 20;
+    /// <summary>What free blocks may keep; some of the largest usual groups, so that a steady load allocates nothing.</summary>
+    private const long PooledBytes = 16L << 20;
 
     private readonly RecordLog _log;
     private readonly CursorSet _cursors;

@@ -26,11 +26,11 @@ internal sealed class BacklogRun(string executable, Samples samples, string fold
             await sender.FloodAsync(Step, new Latencies());
 
         double before = host.Usage.PeakMegabytes;
-        long begin = Stopwatch.GetTimestamp();
         await using var receiver = new WebhookReceiver(ledger, receiverPort);
         await ledger.WhenReceivedAsync(sender.Sent, Patience);
-        double seconds = Stopwatch.GetElapsedTime(begin, ledger.LastArrival).TotalSeconds;
+        double seconds = Stopwatch.GetElapsedTime(ledger.FirstArrival, ledger.LastArrival).TotalSeconds;
         double peak = host.Usage.PeakMegabytes;
+        await host.StopAsync(once: false);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"  {sender.Sent:N0} events drained in {seconds:F0} s ({sender.Sent / seconds:N0} events/s), {ledger.Duplicates} duplicates; peak {before:F0} MB before, {peak:F0} MB after"));

@@ -9,7 +9,7 @@ namespace AuditHost.Load;
 internal sealed class IsolationRun(string executable, Samples samples, string folder)
 {
     private const int WarmUps = 3;
-    private const int Pairs = 11;
+    private const int Pairs = 31;
 
     public async Task<IReadOnlyList<Measurement>> RunAsync()
     {

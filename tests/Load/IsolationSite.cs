@@ -8,9 +8,9 @@ internal sealed class IsolationSite : IAsyncDisposable
     public const int Rate = 1_000;
 
     private const int Others = 9;
-    private const int Flood = 100_000;
-    private const int Seconds = 3;
-    private const int Capacity = 4_000_000;
+    private const int Flood = 150_000;
+    private const int Seconds = 2;
+    private const int Capacity = 8_000_000;
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 

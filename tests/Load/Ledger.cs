@@ -21,6 +21,9 @@ internal sealed class Ledger(int capacity)
     /// <summary>The sum of the numbers of all that arrived, duplicates too.</summary>
     public long Sum { get; private set; }
 
+    /// <summary>When the first event arrived.</summary>
+    public long FirstArrival { get; private set; }
+
     /// <summary>When the last new event arrived.</summary>
     public long LastArrival { get; private set; }
 
@@ -71,7 +74,8 @@ internal sealed class Ledger(int capacity)
         }
 
         _seen[sequence] = true;
-        Received++;
+        if (Received++ == 0)
+            FirstArrival = now;
         LastArrival = now;
         Delivered?.Add(latency);
     }

@@ -26,6 +26,10 @@ internal sealed class SystemCallChain : IDisposable
         ("pwrite64", "error=EDQUOT", true),
         ("pwrite64", "retval=0", false),
         ("pwrite64", "signal=KILL", false),
+        ("fallocate", "error=ENOSPC", true),
+        ("ftruncate", "error=EIO", false),
+        ("unlink", "error=EIO", false),
+        ("unlink", "signal=KILL", false),
     ];
 
     private readonly SiteFolder _site = new();

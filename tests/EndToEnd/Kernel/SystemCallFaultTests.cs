@@ -7,7 +7,7 @@ namespace AuditHost.EndToEnd.Kernel;
 public sealed class SystemCallFaultTests(ITestOutputHelper output)
 {
     private const int Chains = 2;
-    private const int CasesPerChain = 36;
+    private const int CasesPerChain = 48;
 
     [Fact]
     public async Task Sync_that_the_kernel_fails_is_noticed()

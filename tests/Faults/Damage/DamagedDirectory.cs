@@ -1,5 +1,4 @@
 using AuditHost.Faults.Disk;
-using AuditHost.Journal;
 using AuditHost.Journal.Records;
 
 namespace AuditHost.Faults.Damage;
@@ -217,10 +216,10 @@ internal sealed class DamagedDirectory
                     _files[SampleDirectory.Mark] = new byte[_random.Below(1024)];
                 break;
             case Mutation.StaleCursor:
-                _files[cursor] = CursorAt(_sample.CursorStates["siem"].Older.Position);
+                _files[cursor] = SampleDirectory.CursorAt(_sample.CursorStates["siem"].Older.Position);
                 break;
             case Mutation.CursorAhead:
-                _files[cursor] = CursorAt(_sample.Events.Next + (ulong)_random.Below(50));
+                _files[cursor] = SampleDirectory.CursorAt(_sample.Events.Next + (ulong)_random.Below(50));
                 break;
             case Mutation.CursorLost:
                 _files[cursor] = new byte[_random.Below(1024)];
@@ -228,15 +227,6 @@ internal sealed class DamagedDirectory
             default:
                 throw new ArgumentOutOfRangeException(nameof(mutation));
         }
-    }
-
-    private static byte[] CursorAt(ulong position)
-    {
-        var scratch = new MemoryStorage();
-        Span<byte> content = stackalloc byte[Cursor.ContentLength];
-        Cursor.Encode(new CursorState(1, position, position - 1, 0, 0, 0), content);
-        TwoSlotFile.Create(scratch, "/scratch/cursor", Cursor.Magic, content).Dispose();
-        return scratch.Files["/scratch/cursor"].Bytes.ToArray();
     }
 
     private void BecomeNewer(byte[] bytes)

@@ -81,6 +81,16 @@ internal sealed class SampleDirectory
         return scratch.Files[like].Bytes.ToArray();
     }
 
+    /// <summary>A cursor that stands elsewhere.</summary>
+    public static byte[] CursorAt(ulong position)
+    {
+        var scratch = new MemoryStorage();
+        Span<byte> content = stackalloc byte[Cursor.ContentLength];
+        Cursor.Encode(new CursorState(1, position, position - 1, 0, 0, 0), content);
+        TwoSlotFile.Create(scratch, "/scratch/cursor", Cursor.Magic, content).Dispose();
+        return scratch.Files["/scratch/cursor"].Bytes.ToArray();
+    }
+
     private void WriteJournal(int[] segments, SeededRandom random, ManualClock clock)
     {
         var page = new RecordPage();

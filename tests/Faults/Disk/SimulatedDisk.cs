@@ -60,7 +60,7 @@ internal sealed class SimulatedDisk(ulong seed, FaultTally tally) : IJournalStor
             IsDown = true;
             tally.Count(FaultClass.PowerCut);
             var random = new SeededRandom(crashSeed);
-            var found = new SimulatedDisk(crashSeed, tally) { Space = Space };
+            var found = new SimulatedDisk(NextSeed(crashSeed), tally) { Space = Space };
             foreach ((string path, SimulatedFile file) in _names.AfterPowerCut(random, tally))
                 found._names.Place(path, file.AfterPowerCut(random, tally));
             return found;
@@ -74,7 +74,7 @@ internal sealed class SimulatedDisk(ulong seed, FaultTally tally) : IJournalStor
         {
             IsDown = true;
             tally.Count(FaultClass.ProcessKilled);
-            return new SimulatedDisk(nextSeed, tally) { Space = Space, _names = _names };
+            return new SimulatedDisk(NextSeed(nextSeed), tally) { Space = Space, _names = _names };
         }
     }
 
@@ -251,6 +251,9 @@ internal sealed class SimulatedDisk(ulong seed, FaultTally tally) : IJournalStor
         IsDown = true;
         throw new DiskIsDownException();
     }
+
+    /// <summary>Chance goes on from where it is, whatever seed is given: the same numbers again would let the same things happen before and after.</summary>
+    private ulong NextSeed(ulong given) => given ^ _random.Next();
 
     private static IOException NoSpace() => new("No space left on device", NoSpaceLeft);
 }
