@@ -7,10 +7,16 @@ internal sealed class FakeClock
 {
     private static readonly string Unpacked = Path.Combine(Repository.Root, "artifacts", "test-tools", "faketime");
 
+    /// <summary>Where <c>tests/install</c> unpacked it.</summary>
+    private static readonly string? Library = Directory.Exists(Unpacked)
+        ? Directory.EnumerateFiles(Unpacked, "libfaketimeMT.so.1", SearchOption.AllDirectories).FirstOrDefault()
+        : null;
+
     private readonly string _file;
 
     public FakeClock(SiteFolder site)
     {
+        Assert.True(Library is not null, "libfaketime is not installed: run tests/install");
         _file = site.File("clock");
         Set(0);
     }
@@ -18,7 +24,7 @@ internal sealed class FakeClock
     /// <summary>What a host is started with.</summary>
     public IReadOnlyDictionary<string, string> Environment => new Dictionary<string, string>(QuickStart.Environment)
     {
-        ["LD_PRELOAD"] = Directory.Exists(Unpacked) ? Directory.EnumerateFiles(Unpacked, "libfaketimeMT.so.1", SearchOption.AllDirectories).Single() : "",
+        ["LD_PRELOAD"] = Library!,
         ["FAKETIME_TIMESTAMP_FILE"] = _file,
         ["FAKETIME_NO_CACHE"] = "1",
         ["FAKETIME_DONT_FAKE_MONOTONIC"] = "1",
