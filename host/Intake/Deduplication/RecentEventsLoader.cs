@@ -16,7 +16,7 @@ internal static class RecentEventsLoader
         log?.Read((first, fingerprints) =>
         {
             ulong next = first + (ulong)fingerprints.Length;
-            if (next <= from || next > end)
+            if (next <= from || next > end || IsDamaged(journal, first, next))
                 return;
             noted.Add(first, next);
             foreach (UInt128 fingerprint in fingerprints[(int)(Math.Max(from, first) - first)..])
@@ -33,6 +33,10 @@ internal static class RecentEventsLoader
 
         ReadEvents(journal, from, end, recent);
     }
+
+    /// <summary>Whether some of these events are known to be lost. They must be taken again where somebody sends them again.</summary>
+    private static bool IsDamaged(EventJournal journal, ulong first, ulong next) =>
+        journal.Damage.Reports.Any(report => report.First < next && first < report.Next);
 
     private static void ReadEvents(EventJournal journal, ulong from, ulong end, RecentEvents recent)
     {

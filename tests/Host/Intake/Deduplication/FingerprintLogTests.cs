@@ -60,6 +60,26 @@ public sealed class FingerprintLogTests : IDisposable
     }
 
     [Fact]
+    public async Task Event_that_the_journal_has_lost_is_taken_again()
+    {
+        await using (EventJournal journal = _folder.Open())
+        {
+            await JournalFolder.AppendAsync(journal, 1, 5);
+            await JournalFolder.AppendAsync(journal, 6, 5);
+            await (await NotedAsync(journal, (1, FingerprintsOf(1, 5)), (6, FingerprintsOf(6, 5)))).DisposeAsync();
+        }
+
+        using (FileStream segment = File.OpenWrite(_folder.Segments[^1]))
+            segment.SetLength(segment.Length - 100);
+        await using EventJournal damaged = _folder.Open();
+        await using FingerprintLog log = Open(damaged.LogId);
+        RecentEvents recent = Load(damaged, log);
+
+        Assert.Contains(damaged.Damage.Reports, static report => report.LostEvents > 0);
+        Assert.Equal([true, true, true, true, true, true, true, true, true, false], Known(recent, FingerprintsOf(1, 10)));
+    }
+
+    [Fact]
     public async Task Event_without_an_id_of_its_own_is_never_known()
     {
         await using EventJournal journal = _folder.Open();
