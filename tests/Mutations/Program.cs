@@ -47,6 +47,12 @@ long begin = Stopwatch.GetTimestamp();
 int unnoticed = 0;
 using (var workshop = new Workshop(root))
 {
+    if (workshop.TryUnharmed() is { } broken)
+    {
+        Console.Error.WriteLine($"Without any mutation {broken} fails already: mend that first.");
+        return 1;
+    }
+
     foreach (Mutation mutation in mutations)
     {
         long start = Stopwatch.GetTimestamp();

@@ -46,6 +46,20 @@ public sealed class DeadLetterStoreTests : IDisposable
         Assert.Equal(0, store.Count);
     }
 
+    [Fact]
+    public async Task Letters_of_events_that_are_tried_again_are_withdrawn_and_no_one_elses()
+    {
+        using (DeadLetterStore store = Open())
+        {
+            await store.AddAsync([Letters.Of("a", 4), Letters.Of("a", 5), Letters.Of("a", 6), Letters.Of("b", 6)], TestContext.Current.CancellationToken);
+            await store.WithdrawAsync("a", from: 5);
+        }
+
+        using DeadLetterStore reopened = Open();
+        Assert.Equal([("a", 4ul), ("b", 6ul)], reopened.Letters().Select(letter => (letter.Destination, letter.Sequence)));
+        Assert.Empty(reopened.Resolved("a"));
+    }
+
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     private DeadLetterStore Open(bool readOnly = false) => DeadLetterStore.Open(_folder, DiskStorage.Instance, TimeProvider.System, readOnly);
