@@ -60,8 +60,8 @@ public sealed class ChaosTests(ITestOutputHelper output)
         Assert.Equal(Cases * site.Lanes.Count, fired.Values.Sum());
         Assert.Equal([.. HttpFaults.Order()], fired.Keys.Order());
         Figures.Record(
-            "random faults of the network", fired.Values.Sum(), watch.Elapsed,
-            detail: $"{string.Join(", ", fired.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}; {site.Accepted.Length} events to "
+            "random faults of the network", fired.Values.Sum(), watch.Elapsed, Programme.SeedText,
+            $"{string.Join(", ", fired.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key} {pair.Value}"))}; {site.Accepted.Length} events to "
                 + $"{site.Lanes.Count} destinations each, {duplicates} came twice, none was lost or made up");
     }
 
