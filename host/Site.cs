@@ -4,7 +4,6 @@ using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Intake.Deduplication;
 using AuditHost.Journal;
-using AuditHost.Journal.Storage;
 using AuditHost.Lanes;
 using AuditHost.Lanes.Drops;
 using AuditHost.Plugins;
@@ -107,7 +106,7 @@ internal sealed class Site : IAsyncDisposable
                 lanes.Add(lane);
             }
 
-            IEventSink intake = IntakeOf(journal, owned, options.Host, machine.Storage, time, logger);
+            IEventSink intake = DeduplicatedIntake.Open(journal, options.Host, owned, machine.Storage, time, logger);
             return new Site(options, owned, journal, intake, deadLetters, drops, lanes, redact, time, logger);
         }
         catch
@@ -207,37 +206,6 @@ internal sealed class Site : IAsyncDisposable
             if (backlog.State == BacklogView.Removed)
                 _logger.LogWarning("No destination of the site serves {Backlog}. They keep their place in the journal; see audithost backlogs.", backlog);
         }
-    }
-
-    private static IEventSink IntakeOf(
-        EventJournal journal, OwnedResources owned, HostOptions host, IJournalStorage storage, TimeProvider time, ILogger logger)
-    {
-        DeduplicationOptions options = host.Deduplication;
-        if (options.Window == TimeSpan.Zero)
-            return journal;
-        var recent = new RecentEvents(options, time);
-        FingerprintLog? log = null;
-        try
-        {
-            log = owned.Add(
-                FingerprintLog.Open(Path.Combine(host.DataDirectory, FingerprintLog.Folder), journal.LogId, options.MaxEvents, storage, time),
-                "The log of fingerprints");
-        }
-        catch (IOException exception)
-        {
-            logger.LogWarning("The log of fingerprints cannot be opened now; the next start takes longer. {Reason}", exception.Message);
-        }
-
-        try
-        {
-            RecentEventsLoader.Load(journal, log, recent, options, time);
-        }
-        catch (IOException exception)
-        {
-            logger.LogWarning(exception, "The journal cannot be read now; events that were sent before the start and are sent again will be stored twice.");
-        }
-
-        return new DeduplicatingSink(journal, recent, log);
     }
 
     private async Task RunAsync(Lane lane)
