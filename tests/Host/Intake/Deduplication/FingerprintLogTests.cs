@@ -92,8 +92,9 @@ public sealed class FingerprintLogTests : IDisposable
     [Fact]
     public async Task Sink_notes_what_it_stores_and_a_restarted_one_takes_none_of_it_again()
     {
+        // One block for all of it: a smaller one may be left out while the one before it is still being written.
         await using (EventJournal journal = _folder.Open())
-        await using (FingerprintLog log = Open(journal.LogId))
+        await using (FingerprintLog log = Open(journal.LogId, blockBytes: 1 << 20))
         {
             var sink = new DeduplicatingSink(journal, new RecentEvents(Options, TimeProvider.System), log);
             for (int first = 1; first < 500; first += 7)
@@ -149,8 +150,8 @@ public sealed class FingerprintLogTests : IDisposable
 
     private string LogPath => Path.Combine(_folder.Path, FingerprintLog.Folder);
 
-    private FingerprintLog Open(Guid journal, int maxEvents = 1_000_000) =>
-        FingerprintLog.Open(LogPath, journal, maxEvents, DiskStorage.Instance, TimeProvider.System, BlockBytes);
+    private FingerprintLog Open(Guid journal, int maxEvents = 1_000_000, int blockBytes = BlockBytes) =>
+        FingerprintLog.Open(LogPath, journal, maxEvents, DiskStorage.Instance, TimeProvider.System, blockBytes);
 
     private async Task<FingerprintLog> NotedAsync(EventJournal journal, params (ulong First, UInt128[] Fingerprints)[] batches)
     {
