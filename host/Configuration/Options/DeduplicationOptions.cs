@@ -8,4 +8,7 @@ internal sealed record DeduplicationOptions
 
     /// <summary>The most events remembered, of about 40 bytes each.</summary>
     public int MaxEvents { get; init; } = 1_000_000;
+
+    /// <summary>How many of the latest events are known whatever comes after them, and after a start.</summary>
+    public int Generation => Math.Max(1, MaxEvents / 2);
 }

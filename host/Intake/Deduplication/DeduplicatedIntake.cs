@@ -19,7 +19,7 @@ internal static class DeduplicatedIntake
         try
         {
             log = owned.Add(
-                FingerprintLog.Open(Path.Combine(host.DataDirectory, FingerprintLog.Folder), journal.LogId, options.MaxEvents, storage, time),
+                FingerprintLog.Open(Path.Combine(host.DataDirectory, FingerprintLog.Folder), journal.LogId, options.Generation, storage, time),
                 "The log of fingerprints");
         }
         catch (IOException exception)

@@ -30,14 +30,10 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent, F
         bool durable = false;
         try
         {
-            AppendReceipt receipt = default;
-            if (batch.Count > 0)
-            {
-                receipt = await inner.AppendAsync(batch, cancellationToken);
-                log?.Add(receipt.First, fingerprints.AsSpan(0, receipt.Count));
-            }
-
+            AppendReceipt receipt = batch.Count > 0 ? await inner.AppendAsync(batch, cancellationToken) : default;
             durable = true;
+            if (receipt.Count > 0)
+                log?.Add(receipt.First, fingerprints.AsSpan(0, receipt.Count));
             return receipt with { Duplicates = duplicates };
         }
         finally

@@ -29,7 +29,7 @@ internal sealed class FingerprintLog : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly RecordLog _log;
     private readonly RecordPage _page = new();
-    private readonly Guid _journal;
+    private readonly byte[] _journal;
     private readonly TimeProvider _time;
     private readonly long _largest;
     private readonly int _blockBytes;
@@ -40,7 +40,7 @@ internal sealed class FingerprintLog : IAsyncDisposable
     private FingerprintLog(RecordLog log, Guid journal, int maxEvents, TimeProvider time, int blockBytes)
     {
         _log = log;
-        _journal = journal;
+        _journal = journal.ToByteArray();
         _time = time;
         _largest = (long)maxEvents * (FingerprintBytes + EntryHeader);
         _blockBytes = blockBytes;
@@ -72,19 +72,25 @@ internal sealed class FingerprintLog : IAsyncDisposable
         }
     }
 
-    /// <summary>Reads the batches that were noted, oldest first.</summary>
+    /// <summary>Reads the batches that were noted, oldest first; where the disk cannot be read now, those before that.</summary>
     /// <param name="visit">Gets the sequence number of the first event of a batch, and the fingerprints.</param>
-    /// <exception cref="IOException">The disk cannot be read now.</exception>
     public void Read(Action<ulong, ReadOnlySpan<UInt128>> visit)
     {
-        var page = new RecordPage();
-        for (ulong from = _log.FirstSequence; _log.TryRead(from, page); from = page.NextSequence)
+        try
         {
-            foreach (ref readonly RecordSlice record in page.Records)
+            var page = new RecordPage();
+            for (ulong from = _log.FirstSequence; _log.TryRead(from, page); from = page.NextSequence)
             {
-                if (page.AttributesOf(record).SequenceEqual(_journal.ToByteArray()))
-                    ReadBlock(page.PayloadOf(record).Span, visit);
+                foreach (ref readonly RecordSlice record in page.Records)
+                {
+                    if (page.AttributesOf(record).SequenceEqual(_journal))
+                        ReadBlock(page.PayloadOf(record).Span, visit);
+                }
             }
+        }
+        catch (IOException)
+        {
+            // The rest is lacking, like what was never written.
         }
     }
 
@@ -139,7 +145,7 @@ internal sealed class FingerprintLog : IAsyncDisposable
         try
         {
             FrameWriter frame = _log.Begin(_page);
-            frame.AddEvent(block.WrittenSpan, _time.GetUtcNow().UtcTicks, RecordFlags.None, _journal.ToByteArray());
+            frame.AddEvent(block.WrittenSpan, _time.GetUtcNow().UtcTicks, RecordFlags.None, _journal);
             frame.End();
             _log.Append(_page);
             long remaining = _log.BytesOnDisk;

@@ -20,7 +20,7 @@ internal sealed class RecentEvents
     public RecentEvents(DeduplicationOptions options, TimeProvider time)
     {
         _window = options.Window;
-        _generationSize = Math.Max(1, options.MaxEvents / 2);
+        _generationSize = options.Generation;
         _time = time;
         _bornAt = time.GetTimestamp();
 

@@ -6,17 +6,18 @@ namespace AuditHost.Intake.Deduplication;
 /// <summary>Tells a host that has just started what was stored within the window, so that a sender may repeat itself over a restart.</summary>
 internal static class RecentEventsLoader
 {
-    /// <exception cref="IOException">The disk cannot be read now.</exception>
+    /// <exception cref="IOException">The journal cannot be read now.</exception>
     public static void Load(EventJournal journal, FingerprintLog? log, RecentEvents recent, DeduplicationOptions options, TimeProvider time)
     {
         ulong end = journal.NextSequence;
-        ulong oldest = end - Math.Min(end, (ulong)options.MaxEvents / 2);
+        ulong oldest = end - Math.Min(end, (ulong)options.Generation);
         ulong from = Math.Max(oldest, journal.FindByTime(time.GetUtcNow() - options.Window));
+        IReadOnlyList<DamageReport> damage = journal.Damage.Reports;
         var noted = new SequenceRanges();
         log?.Read((first, fingerprints) =>
         {
             ulong next = first + (ulong)fingerprints.Length;
-            if (next <= from || next > end || IsDamaged(journal, first, next))
+            if (next <= from || next > end || IsDamaged(damage, first, next))
                 return;
             noted.Add(first, next);
             foreach (UInt128 fingerprint in fingerprints[(int)(Math.Max(from, first) - first)..])
@@ -35,8 +36,16 @@ internal static class RecentEventsLoader
     }
 
     /// <summary>Whether some of these events are known to be lost. They must be taken again where somebody sends them again.</summary>
-    private static bool IsDamaged(EventJournal journal, ulong first, ulong next) =>
-        journal.Damage.Reports.Any(report => report.First < next && first < report.Next);
+    private static bool IsDamaged(IReadOnlyList<DamageReport> damage, ulong first, ulong next)
+    {
+        foreach (DamageReport report in damage)
+        {
+            if (report.First < next && first < report.Next)
+                return true;
+        }
+
+        return false;
+    }
 
     private static void ReadEvents(EventJournal journal, ulong from, ulong end, RecentEvents recent)
     {

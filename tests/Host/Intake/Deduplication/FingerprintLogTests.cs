@@ -146,6 +146,22 @@ public sealed class FingerprintLogTests : IDisposable
         Assert.DoesNotContain(false, Known(Load(journal, again), FingerprintsOf(1, 500)));
     }
 
+    [Fact]
+    public async Task Log_that_cannot_be_read_is_no_reason_to_forget_what_the_journal_holds()
+    {
+        await using EventJournal journal = _folder.Open();
+        await JournalFolder.AppendAsync(journal, 1, 5);
+        await (await NotedAsync(journal, (1, FingerprintsOf(101, 5)))).DisposeAsync();
+        var storage = new FaultyStorage();
+        await using FingerprintLog log = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, storage, TimeProvider.System);
+        storage.BeforeRead = static (_, _, _) => throw FaultyStorage.InputOutputError();
+
+        RecentEvents recent = Load(journal, log);
+
+        Assert.DoesNotContain(false, Known(recent, FingerprintsOf(1, 5)));
+        Assert.DoesNotContain(true, Known(recent, FingerprintsOf(101, 5)));
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private string LogPath => Path.Combine(_folder.Path, FingerprintLog.Folder);
