@@ -2,21 +2,15 @@ using System.Buffers;
 
 namespace AuditHost.Intake.Http;
 
-/// <summary>One pooled run of bytes that grows as they come. Its bytes may be audit data, yet need no wiping: they stay in this process.</summary>
+/// <summary>One pooled run of bytes that grows by doubling. Its bytes may be audit data, yet need no wiping: they stay in this process.</summary>
 /// <param name="share">Pays for what is beyond the first bytes, which are every request's due; without one nothing is paid.</param>
 internal sealed class BodyBuffer(MemoryShare? share = null) : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 16 << 10;
 
-    /// <summary>Whoever has sent so much is believed to send what was announced.</summary>
-    private const int Earnest = 64 << 10;
-
     private byte[] _bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
 
     public int Length { get; private set; }
-
-    /// <summary>How many bytes are said to come; 0 where nothing is said. Within the limits, or it must not be said here.</summary>
-    public int Announced { get; set; }
 
     /// <summary>What is in it; valid until the next write.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
@@ -42,8 +36,6 @@ internal sealed class BodyBuffer(MemoryShare? share = null) : IBufferWriter<byte
     private void Grow(int needed)
     {
         int size = Math.Max(needed, 2 * _bytes.Length);
-        if (Length >= Earnest)
-            size = Math.Max(size, Announced);
         share?.Take(size - _bytes.Length);
         byte[] larger = ArrayPool<byte>.Shared.Rent(size);
         _bytes.AsSpan(0, Length).CopyTo(larger);

@@ -18,14 +18,9 @@ internal sealed class BodyReader(IntakeLimits limits)
         if (request.HttpContext.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } kestrel)
             kestrel.MaxRequestBodySize = null;
         if (coding == ContentCoding.Identity)
-        {
-            body.Announced = (int)(request.ContentLength ?? 0);
             await ReadPlainAsync(request.BodyReader, body, cancellationToken);
-        }
         else
-        {
             await ReadCompressedAsync(request.Body, coding, body, cancellationToken);
-        }
     }
 
     private async ValueTask ReadPlainAsync(PipeReader reader, BodyBuffer body, CancellationToken cancellationToken)
