@@ -56,6 +56,8 @@ internal sealed class BlockPool(long maxBytes)
 
     private bool TryMakeRoom(long bytes, int size)
     {
+        if (bytes > maxBytes)
+            return false;
         while (_freeBytes + bytes > maxBytes)
         {
             int idle = size;

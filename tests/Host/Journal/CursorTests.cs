@@ -85,11 +85,7 @@ public sealed class CursorTests
         Cursor cursor = journal.OpenCursor("siem");
         await JournalFolder.AppendAsync(journal, 1, 9);
         var level = new CursorState(1, 10, 9, 0, 0, 0);
-        storage.BeforeSync = path =>
-        {
-            if (path.EndsWith(".cursor", StringComparison.Ordinal))
-                throw FaultyStorage.InputOutputError();
-        };
+        storage.BeforeSync = FailForCursors;
         cursor.Write(level);
         cursor.Sync();
         Assert.NotNull(cursor.Failure);
@@ -179,11 +175,7 @@ public sealed class CursorTests
         await using EventJournal journal = folder.Open(storage);
         Cursor cursor = journal.OpenCursor("siem");
         await JournalFolder.AppendAsync(journal, 1, 5);
-        storage.BeforeSync = path =>
-        {
-            if (path.EndsWith(".cursor", StringComparison.Ordinal))
-                throw FaultyStorage.InputOutputError();
-        };
+        storage.BeforeSync = FailForCursors;
 
         cursor.Write(new CursorState(1, 3, 2, 0, 0, 0));
         cursor.Sync();
@@ -200,6 +192,12 @@ public sealed class CursorTests
     }
 
     private static string FileOf(JournalFolder folder, string name) => Path.Combine(folder.Path, "cursors", name + ".cursor");
+
+    private static void FailForCursors(string path)
+    {
+        if (path.EndsWith(".cursor", StringComparison.Ordinal))
+            throw FaultyStorage.InputOutputError();
+    }
 
     private static void Corrupt(string path, int slot)
     {
