@@ -19,16 +19,16 @@ internal sealed class DamagedDirectory
     {
         (_sample, _other, _random) = (sample, other, new SeededRandom(seed));
         _files = sample.Files.Where(file => !file.Key.StartsWith(SampleDirectory.Letters, StringComparison.Ordinal)).ToDictionary(file => file.Key, file => file.Value);
-        int kinds = Enum.GetValues<Mutation>().Length;
+        int kinds = Enum.GetValues<DamageKind>().Length;
         for (int more = 1 + (_random.OneIn(3) ? 1 + _random.Below(2) : 0); more > 0; more--)
         {
-            var mutation = (Mutation)_random.Below(kinds);
-            Mutations.Add(mutation);
-            Apply(mutation);
+            var kind = (DamageKind)_random.Below(kinds);
+            Kinds.Add(kind);
+            Apply(kind);
         }
     }
 
-    public List<Mutation> Mutations { get; } = [];
+    public List<DamageKind> Kinds { get; } = [];
 
     /// <summary>Whether a version that does not exist yet wrote something.</summary>
     public bool IsNewer => _files.Any(file => Segment.TryParseName(Path.GetFileName(file.Key), out _)
@@ -97,7 +97,7 @@ internal sealed class DamagedDirectory
     }
 
     /// <summary>Whether anything has moved within a segment. Then a record that is intact may stand before one that it should follow.</summary>
-    public bool IsShuffled => Mutations.Contains(Mutation.PagesSwapped);
+    public bool IsShuffled => Kinds.Contains(DamageKind.PagesSwapped);
 
     /// <summary>A segment's bytes as they are now; <see langword="null"/> where its header says that the file is another one.</summary>
     private byte[]? PlaceOf(string segment)
@@ -142,90 +142,90 @@ internal sealed class DamagedDirectory
 
     private static bool HasHeader(byte[] bytes) => SegmentHeader.TryRead(bytes, out _, out _);
 
-    private void Apply(Mutation mutation)
+    private void Apply(DamageKind kind)
     {
-        switch (mutation)
+        switch (kind)
         {
-            case Mutation.BitsFlipped:
+            case DamageKind.BitsFlipped:
                 for (int bits = 1 + _random.Below(16); bits > 0; bits--)
                     Change(AnyFile(), bytes => bytes[_random.Below(bytes.Length)] ^= (byte)(1 << _random.Below(8)));
                 break;
-            case Mutation.SectorZeroed:
+            case DamageKind.SectorZeroed:
                 Zero(SectorBytes);
                 break;
-            case Mutation.PageZeroed:
+            case DamageKind.PageZeroed:
                 Zero(PageBytes);
                 break;
-            case Mutation.PagesSwapped:
+            case DamageKind.PagesSwapped:
                 Change(AnySegment(), SwapPages);
                 break;
-            case Mutation.FileCut:
+            case DamageKind.FileCut:
                 string cut = AnyFile();
                 _files[cut] = _files[cut][.._random.Below(_files[cut].Length + 1)];
                 break;
-            case Mutation.SegmentCopied:
+            case DamageKind.SegmentCopied:
                 _files[NameOf((ulong)(50 + _random.Below(100)))] = _files[AnySegment()];
                 break;
-            case Mutation.SegmentMissing:
+            case DamageKind.SegmentMissing:
                 _files.Remove(AnySegment());
                 break;
-            case Mutation.SegmentRenamed:
+            case DamageKind.SegmentRenamed:
                 string renamed = AnySegment();
                 byte[] moved = _files[renamed];
                 _files.Remove(renamed);
                 _files[NameOf((ulong)(50 + _random.Below(100)))] = moved;
                 break;
-            case Mutation.SegmentsSwapped:
+            case DamageKind.SegmentsSwapped:
                 (string one, string two) = (AnySegment(), AnySegment());
                 (_files[one], _files[two]) = (_files[two], _files[one]);
                 break;
-            case Mutation.SegmentEmpty:
+            case DamageKind.SegmentEmpty:
                 _files[AnySegment()] = [];
                 break;
-            case Mutation.SegmentOfAnotherLog:
+            case DamageKind.SegmentOfAnotherLog:
                 _files[_random.OneIn(2) ? AnySegment() : NameOf(77)] = _other.Files[_other.Segments[_random.Below(_other.Segments.Count)]];
                 break;
-            case Mutation.ForeignFile:
+            case DamageKind.ForeignFile:
                 string[] names = ["notes.txt", "core", "1.log", "99999999999999999999.log", "0000000000000000000x.log", "cursors/.swp", "high-water.bak"];
                 _files[$"{SampleDirectory.Journal}/{names[_random.Below(names.Length)]}"] = [1, 2, 3];
                 break;
-            case Mutation.HighestSegmentId:
+            case DamageKind.HighestSegmentId:
                 _files[NameOf(ulong.MaxValue - (ulong)_random.Below(2))] = _random.OneIn(2) ? [] : _files[AnySegment()];
                 break;
-            case Mutation.NewerVersion:
+            case DamageKind.NewerVersion:
                 Change(AnySegment(), BecomeNewer);
                 break;
             default:
-                ApplyToSlots(mutation);
+                ApplyToSlots(kind);
                 break;
         }
     }
 
-    private void ApplyToSlots(Mutation mutation)
+    private void ApplyToSlots(DamageKind kind)
     {
         string cursor = $"{SampleDirectory.Cursors}/siem.cursor";
-        switch (mutation)
+        switch (kind)
         {
-            case Mutation.StaleMark:
+            case DamageKind.StaleMark:
                 _files[SampleDirectory.Mark] = _sample.MarkAt(1 + (ulong)_random.Below((int)_sample.Events.Next));
                 break;
-            case Mutation.MarkLost:
+            case DamageKind.MarkLost:
                 if (_random.OneIn(2))
                     _files.Remove(SampleDirectory.Mark);
                 else
                     _files[SampleDirectory.Mark] = new byte[_random.Below(1024)];
                 break;
-            case Mutation.StaleCursor:
+            case DamageKind.StaleCursor:
                 _files[cursor] = SampleDirectory.CursorAt(_sample.CursorStates["siem"].Older.Position);
                 break;
-            case Mutation.CursorAhead:
+            case DamageKind.CursorAhead:
                 _files[cursor] = SampleDirectory.CursorAt(_sample.Events.Next + (ulong)_random.Below(50));
                 break;
-            case Mutation.CursorLost:
+            case DamageKind.CursorLost:
                 _files[cursor] = new byte[_random.Below(1024)];
                 break;
             default:
-                throw new ArgumentOutOfRangeException(nameof(mutation));
+                throw new ArgumentOutOfRangeException(nameof(kind));
         }
     }
 

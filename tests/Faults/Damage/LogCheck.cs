@@ -9,10 +9,6 @@ internal sealed class LogCheck(SampleEvents events)
     /// <summary>What a start may allocate beside a few times the directory's size.</summary>
     private const long AllocatedAtMost = 1 << 20;
 
-    private const int PagesAtMost = 10_000;
-
-    private static readonly byte[] NewEvent = "{\"event_id\":\"new\",\"event_type\":\"Test\"}"u8.ToArray();
-
     private readonly RecordPage _page = new();
     private readonly ManualClock _clock = new();
 
@@ -49,29 +45,19 @@ internal sealed class LogCheck(SampleEvents events)
         if (log.NextSequence != expected.Next)
             throw new ModelViolationException($"The next event gets {log.NextSequence}, not {expected.Next}. {string.Join("; ", log.Damage.Reports)}");
         ulong read = 1;
-        int pages = 0;
-        for (ulong from = 1; log.TryRead(from, _page); from = _page.NextSequence)
+        LogReading.ReadAll(log, _page, events, appended, sequence =>
         {
-            if (_page.NextSequence < from || ++pages > PagesAtMost)
-                throw new ModelViolationException("Reading does not move forward.");
-            foreach (ref readonly RecordSlice record in _page.Records)
-            {
-                bool sent = record.Sequence == appended ? _page.PayloadOf(record).Span.SequenceEqual(NewEvent) : events.Matches(record.Sequence, _page, record);
-                if (!sent)
-                    throw new ModelViolationException($"Event {record.Sequence} comes back as nobody sent it.");
-                for (; read < record.Sequence; read++)
-                    DemandLost(read, expected);
-                if (!expected.Survives(record.Sequence))
-                    throw new ModelViolationException($"Event {record.Sequence} comes back, which cannot be.");
-                read++;
-            }
-        }
-
+            for (; read < sequence; read++)
+                DemandLost(read, expected);
+            if (!expected.Survives(sequence))
+                throw new ModelViolationException($"Event {sequence} comes back, which cannot be.");
+            read++;
+        });
         for (; read < expected.Next; read++)
             DemandLost(read, expected);
         DamageRanges.Check(log.Damage, expected);
         if (append)
-            Append(log, expected.Next);
+            LogReading.Append(log, _page, expected.Next);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         if (allocated > (8 * log.BytesOnDisk) + AllocatedAtMost)
             throw new ModelViolationException($"A log of {log.BytesOnDisk} bytes took {allocated} bytes of memory.");
@@ -81,15 +67,5 @@ internal sealed class LogCheck(SampleEvents events)
     {
         if (expected.Survives(sequence))
             throw new ModelViolationException($"Event {sequence} is intact and does not come back.");
-    }
-
-    private void Append(RecordLog log, ulong next)
-    {
-        FrameWriter frame = log.Begin(_page);
-        frame.AddEvent(NewEvent, 0);
-        frame.End();
-        log.Append(_page);
-        if (_page.FirstSequence != next)
-            throw new ModelViolationException($"The next event got {_page.FirstSequence}, not {next}.");
     }
 }

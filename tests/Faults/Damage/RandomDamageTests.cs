@@ -9,25 +9,21 @@ namespace AuditHost.Faults.Damage;
 [Promise("G2", "G11", "G17")]
 public sealed class RandomDamageTests
 {
-    private const int PagesAtMost = 10_000;
-
-    private static readonly byte[] NewEvent = "{\"event_id\":\"new\",\"event_type\":\"Test\"}"u8.ToArray();
-
     private static readonly SampleDirectory Sample = SampleDirectory.Make([4000, 3500, 5000], 3);
     private static readonly SampleDirectory Other = SampleDirectory.Make([4000, 3500, 5000], 4);
 
     [Fact]
     public void Directory_damaged_at_random_still_gives_every_intact_event_and_says_which_are_gone()
     {
-        ulong seed = Settings.Seed is [ulong given] ? given : 1;
+        ulong seed = Settings.Seed[0];
         // The last one counts directories that could be either log's or are nobody's.
-        long[] fired = new long[Enum.GetValues<Mutation>().Length + 1];
+        long[] fired = new long[Enum.GetValues<DamageKind>().Length + 1];
         int count = Settings.DamagedDirectories;
         TimeSpan duration = Cases.Run(count, () => new long[fired.Length], (tally, number) =>
         {
             var directory = new DamagedDirectory(Sample, Other, (seed << 32) + (ulong)number);
-            foreach (Mutation mutation in directory.Mutations)
-                tally[(int)mutation]++;
+            foreach (DamageKind kind in directory.Kinds)
+                tally[(int)kind]++;
             try
             {
                 Run(directory, ref tally[^1]);
@@ -35,16 +31,16 @@ public sealed class RandomDamageTests
             catch (Exception exception)
             {
                 throw new ModelViolationException(string.Create(
-                    CultureInfo.InvariantCulture, $"AUDITHOST_SEED={seed}, {string.Join(", ", directory.Mutations)}: {exception.Message}"), exception);
+                    CultureInfo.InvariantCulture, $"AUDITHOST_SEED={seed}, {string.Join(", ", directory.Kinds)}: {exception.Message}"), exception);
             }
         }, tally =>
         {
             for (int index = 0; index < fired.Length; index++)
                 fired[index] += tally[index];
         });
-        string[] missing = [.. Enum.GetValues<Mutation>().Where(mutation => fired[(int)mutation] == 0).Select(mutation => mutation.ToString())];
+        string[] missing = [.. Enum.GetValues<DamageKind>().Where(kind => fired[(int)kind] == 0).Select(kind => kind.ToString())];
         Assert.True(missing.Length == 0, $"These never happened, so nothing is proved about them: {string.Join(", ", missing)}");
-        Figures.Record("directories damaged at random", count, duration, seed.ToString(CultureInfo.InvariantCulture), $"{string.Join(", ", Enum.GetValues<Mutation>().Select(mutation => $"{mutation} {fired[(int)mutation]}"))}; {fired[^1]} were no single log's");
+        Figures.Record("directories damaged at random", count, duration, seed.ToString(CultureInfo.InvariantCulture), $"{string.Join(", ", Enum.GetValues<DamageKind>().Select(kind => $"{kind} {fired[(int)kind]}"))}; {fired[^1]} were no single log's");
     }
 
     private static void Run(DamagedDirectory directory, ref long undecidable)
@@ -131,31 +127,12 @@ public sealed class RandomDamageTests
         next = log.NextSequence;
         JournalModel.Require(next >= furthest, $"The next event gets {next}, which a cursor at {furthest} has passed.");
         var read = new HashSet<ulong>();
-        int pages = 0;
-        ulong last = 0;
-        for (ulong from = 1; log.TryRead(from, page); from = page.NextSequence)
-        {
-            JournalModel.Require(page.NextSequence >= from && ++pages < PagesAtMost, "Reading does not move forward.");
-            foreach (ref readonly RecordSlice record in page.Records)
-            {
-                bool sent = appended > 0 && record.Sequence == appended ? page.PayloadOf(record).Span.SequenceEqual(NewEvent) : events.Matches(record.Sequence, page, record);
-                JournalModel.Require(sent, $"Event {record.Sequence} comes back as nobody sent it.");
-                JournalModel.Require(record.Sequence > last, $"Event {record.Sequence} comes after {last}.");
-                last = record.Sequence;
-                read.Add(record.Sequence);
-            }
-        }
-
+        LogReading.ReadAll(log, page, events, appended, sequence => read.Add(sequence));
         DamageRanges.Check(log.Damage, new Expectation(next, read.Contains, null) { First = log.FirstSequence });
         foreach (string name in Sample.CursorStates.Keys)
             JournalModel.Require(cursors.Open(name, log, null).State.Position <= next, $"The cursor of {name} leads.");
-        if (append is null)
-            return read;
-        FrameWriter frame = log.Begin(page);
-        frame.AddEvent(NewEvent, 0);
-        frame.End();
-        log.Append(page);
-        JournalModel.Require(page.FirstSequence == append, $"The next event got {page.FirstSequence}, not {append}.");
+        if (append is { } expected)
+            LogReading.Append(log, page, expected);
         return read;
     }
 }

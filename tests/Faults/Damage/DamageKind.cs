@@ -1,7 +1,7 @@
 namespace AuditHost.Faults.Damage;
 
 /// <summary>The ways a directory is damaged at random.</summary>
-internal enum Mutation
+internal enum DamageKind
 {
     BitsFlipped,
     SectorZeroed,
