@@ -15,12 +15,8 @@ public sealed class BacklogTests : IDisposable
     [Fact]
     public async Task Destination_that_never_answers_loses_its_oldest_events_and_nobody_else_anything()
     {
-        using var release = new CancellationTokenSource();
-        _hook.Answer = async _ =>
-        {
-            await Task.Delay(Timeout.Infinite, release.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-            return 200;
-        };
+        var held = new TaskCompletionSource<int>();
+        _hook.Answer = _ => held.Task;
         WriteSite("hook", ", quota: 512KiB, on_full: drop_oldest");
         await using RunningHost host = await RunningHost.StartAsync(_site);
 
@@ -49,7 +45,7 @@ public sealed class BacklogTests : IDisposable
         await Books.AssertBalancedAsync(host, "hook");
         Assert.Contains("dropped: ", (await _site.RunAsync("status", "--config", "site.yaml")).Expect(0).Output, StringComparison.Ordinal);
         Assert.Contains("drop_oldest", host.Log, StringComparison.Ordinal);
-        await release.CancelAsync();
+        held.SetResult(200);
     }
 
     [Theory]

@@ -17,12 +17,12 @@ public sealed class DeadLetterTests : IDisposable
     [InlineData("picky")]
     public async Task Destination_in_trouble_delays_no_other(string trouble)
     {
-        using var release = new CancellationTokenSource();
+        var held = new TaskCompletionSource<int>();
         WriteSite();
         if (trouble == "down")
             _hook.Dispose();
         else
-            _hook.Answer = trouble == "slow" ? body => HeldAsync(release.Token) : Picky;
+            _hook.Answer = trouble == "slow" ? _ => held.Task : Picky;
         await using RunningHost host = await RunningHost.StartAsync(_site);
 
         await host.AcceptAsync(TestEvents.Range(1, 10));
@@ -31,7 +31,7 @@ public sealed class DeadLetterTests : IDisposable
         Assert.Equal(TestEvents.Range(1, 10), _site.Lines("archive.jsonl"));
         if (trouble != "picky")
             Assert.Equal(10, await host.MetricAsync("audithost_events_buffered", "hook"));
-        await release.CancelAsync();
+        held.SetResult(200);
     }
 
     [Theory]
@@ -117,12 +117,6 @@ public sealed class DeadLetterTests : IDisposable
     }
 
     private static Task<int> Picky(string body) => Task.FromResult(body.Contains(TestEvents.Id(Refused), StringComparison.Ordinal) ? 400 : 200);
-
-    private static async Task<int> HeldAsync(CancellationToken release)
-    {
-        await Task.WhenAny(Task.Delay(TimeSpan.FromSeconds(5), release));
-        return 200;
-    }
 
     private Task<CommandResult> Run(string command, params string[] arguments) =>
         _site.RunAsync(["dead-letters", command, .. arguments, "--config", "site.yaml"]);

@@ -42,7 +42,7 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
                 }
 
                 return await host.MetricAsync("audithost_events_buffered", "deadly") == 0 && await host.MetricAsync("audithost_events_buffered", "archive") == 0;
-            });
+            }, "drained");
             if (!ended)
             {
                 await AssertOneLetterAsync(host);

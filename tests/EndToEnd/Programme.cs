@@ -18,8 +18,8 @@ internal static class Programme
     /// <summary>The seed as figures name it.</summary>
     public static string SeedText => Seed.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>So many in a usual run, a hundred times as many in a long one.</summary>
-    public static int Times(int usual) => IsLong ? usual * LongFactor : usual;
+    /// <summary>So many in a usual run, and in a long one a hundred times as many, or what can be had of a costly programme.</summary>
+    public static int Times(int usual, int longFactor = LongFactor) => IsLong ? usual * longFactor : usual;
 
     /// <summary>A random course, printed so that <c>AUDITHOST_SEED</c> repeats it.</summary>
     /// <param name="output">The test's.</param>

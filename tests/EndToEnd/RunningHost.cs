@@ -61,47 +61,17 @@ internal sealed partial class RunningHost : IAsyncDisposable
         new(AuditHostCommand.Start(site.Path, launcher, environment ?? new Dictionary<string, string>(), "run", "--config", file), site.Port);
 
     /// <summary>Waits until it takes events or has ended, whichever comes first.</summary>
-    public async Task<bool> IsReadyAsync()
-    {
-        var watch = Stopwatch.StartNew();
-        while (!_process.HasExited && watch.Elapsed < AuditHostCommand.Patience)
+    public async Task<bool> IsReadyAsync() => !await EndedBeforeAsync(
+        async () =>
         {
-            try
-            {
-                using HttpResponseMessage answer = await Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
-                return true;
-            }
-            catch (HttpRequestException)
-            {
-                await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
-            }
-        }
-
-        return _process.HasExited ? false : throw new TimeoutException($"Neither ready nor at its end.\n{Log}");
-    }
+            using HttpResponseMessage answer = await Http.GetAsync("/health/live", TestContext.Current.CancellationToken);
+            return true;
+        },
+        "ready");
 
     /// <summary>Asks again until the answer is yes; there is no signal to await across processes.</summary>
-    public async Task UntilAsync(Func<Task<bool>> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < AuditHostCommand.Patience)
-        {
-            Assert.False(_process.HasExited, $"The host ended.\n{Log}");
-            try
-            {
-                if (await condition())
-                    return;
-            }
-            catch (HttpRequestException)
-            {
-                // It does not listen yet.
-            }
-
-            await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"Not {what} within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
-    }
+    public async Task UntilAsync(Func<Task<bool>> condition, string what) =>
+        Assert.False(await EndedBeforeAsync(condition, what), $"The host ended before it was {what}.\n{Log}");
 
     public Task UntilAsync(Func<bool> condition, string what) => UntilAsync(() => Task.FromResult(condition()), what);
 
@@ -160,7 +130,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
 
     /// <summary>Waits for the process to end by itself, or for a condition.</summary>
     /// <returns>Whether it ended.</returns>
-    public async Task<bool> EndedBeforeAsync(Func<Task<bool>> condition)
+    public async Task<bool> EndedBeforeAsync(Func<Task<bool>> condition, string what)
     {
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < AuditHostCommand.Patience)
@@ -180,7 +150,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
             await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException($"Neither ended nor done within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
+        throw new TimeoutException($"Not {what} within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
     }
 
     /// <summary>SIGKILL: nothing of it runs any more.</summary>

@@ -8,6 +8,7 @@ public sealed class SystemCallFaultTests(ITestOutputHelper output)
 {
     private const int Chains = 2;
     private const int CasesPerChain = 48;
+    private const int LongFactor = 10;
 
     [Fact]
     public async Task Sync_that_the_kernel_fails_is_noticed()
@@ -31,7 +32,7 @@ public sealed class SystemCallFaultTests(ITestOutputHelper output)
         using var first = new SystemCallChain(output, 1);
         using var second = new SystemCallChain(output, 2);
         SystemCallChain[] chains = [first, second];
-        await Task.WhenAll(chains.Select(chain => chain.RunAsync(Programme.IsLong ? CasesPerChain * 10 : CasesPerChain)));
+        await Task.WhenAll(chains.Select(chain => chain.RunAsync(Programme.Times(CasesPerChain, LongFactor))));
 
         Dictionary<string, int> fired = chains.SelectMany(chain => chain.Fired).GroupBy(pair => pair.Key).ToDictionary(group => group.Key, group => group.Sum(pair => pair.Value));
         Assert.All(SystemCallChain.Kinds, kind => Assert.True(fired.GetValueOrDefault(kind) > 0, $"{kind} never came up."));

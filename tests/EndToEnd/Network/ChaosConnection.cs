@@ -198,11 +198,12 @@ internal sealed class ChaosConnection(ChaosProxy proxy, Socket client) : IDispos
     private async Task PassInPiecesAsync(Socket to, ReadOnlyMemory<byte> bytes, int pieces)
     {
         int size = Math.Max(1, bytes.Length / pieces);
+        var pace = new Random(_fault!.After);
         for (int start = 0; start < bytes.Length; start += size)
         {
             await to.SendAsync(bytes.Slice(start, Math.Min(size, bytes.Length - start)));
-            if (_fault?.Kind == FaultKind.Jitter)
-                await Task.Delay(Random.Shared.Next(1, 20));
+            if (_fault.Kind == FaultKind.Jitter)
+                await Task.Delay(pace.Next(1, 20));
         }
 
         // A destination that answers nothing has met it by now.

@@ -27,9 +27,9 @@ internal sealed class VolumeChain : IDisposable
     public int Squeezed { get; private set; }
 
     /// <param name="cycles">How often the volume fills up.</param>
-    /// <param name="squeeze">Takes from the volume whatever is left, in every second cycle.</param>
-    /// <param name="early">Whether it does so before the host has taken what it can, and not after.</param>
-    public async Task RunAsync(int cycles, Action<SmallVolume> squeeze, bool early = false)
+    /// <param name="whenEmpty">What befalls the volume in every second cycle, before the host has taken what it can.</param>
+    /// <param name="whenFull">The same, after that.</param>
+    public async Task RunAsync(int cycles, Action<SmallVolume>? whenEmpty = null, Action<SmallVolume>? whenFull = null)
     {
         if (_volume is null)
             Assert.Skip("A small file system cannot be mounted here; that needs root.");
@@ -40,12 +40,15 @@ internal sealed class VolumeChain : IDisposable
             {
                 _trio.Refusal = (int)HttpStatusCode.ServiceUnavailable;
                 bool squeezed = cycle % 2 == 0;
-                if (squeezed && early)
-                    squeeze(_volume);
+                if (squeezed)
+                    whenEmpty?.Invoke(_volume);
                 await FillAsync(host);
-                if (squeezed && !early)
-                    squeeze(_volume);
-                Squeezed += squeezed ? 1 : 0;
+                if (squeezed)
+                {
+                    whenFull?.Invoke(_volume);
+                    Squeezed++;
+                }
+
                 if (cycle % CyclesPerKill == 0)
                 {
                     await host.DisposeAsync();
