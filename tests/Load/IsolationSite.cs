@@ -17,14 +17,16 @@ internal sealed class IsolationSite : IAsyncDisposable
     private readonly HostProcess _host;
     private readonly List<Ledger> _ledgers;
     private readonly List<SocketReceiver> _receivers;
-    private HttpIntake? _intake;
-    private Sender? _sender;
+    private readonly HttpIntake _intake;
+    private readonly Sender _sender;
 
-    private IsolationSite(HostProcess host, List<Ledger> ledgers, List<SocketReceiver> receivers)
+    private IsolationSite(HostProcess host, List<Ledger> ledgers, List<SocketReceiver> receivers, HttpIntake intake, Samples samples)
     {
         _host = host;
         _ledgers = ledgers;
         _receivers = receivers;
+        _intake = intake;
+        _sender = new Sender(intake, samples);
     }
 
     public static async Task<IsolationSite> StartAsync(string executable, Samples samples, string folder, bool blackHole)
@@ -35,25 +37,30 @@ internal sealed class IsolationSite : IAsyncDisposable
         if (blackHole)
             receivers.Add(new BlackHole(new Ledger(0)));
         string site = SiteFile.Write(folder, port, receivers.Select(static receiver => receiver.Destination));
-        var started = new IsolationSite(HostProcess.Start(executable, site, once: false), ledgers, receivers);
-        await started._host.ListeningAsync(port);
-        started._intake = await HttpIntake.ConnectAsync(port, 4);
-        started._sender = new Sender(started._intake, samples);
-        return started;
+        HostProcess host = HostProcess.Start(executable, site, once: false);
+        try
+        {
+            await host.ListeningAsync(port);
+            return new IsolationSite(host, ledgers, receivers, await HttpIntake.ConnectAsync(port, 4), samples);
+        }
+        catch
+        {
+            host.Dispose();
+            throw;
+        }
     }
 
     /// <summary>What the nine get of a flood, by throughput, and of a steady stream, by p99.</summary>
     public async Task<Phase> MeasureAsync()
     {
-        Sender sender = _sender!;
         long begin = Stopwatch.GetTimestamp();
-        await sender.FloodAsync(Flood, new Latencies());
+        await _sender.FloodAsync(Flood, new Latencies());
         await ArrivedAsync();
         double seconds = Stopwatch.GetElapsedTime(begin, _ledgers.Max(static ledger => ledger.LastArrival)).TotalSeconds;
 
         var delivered = new Latencies();
         _ledgers.ForEach(ledger => ledger.Delivered = delivered);
-        await sender.SteadyAsync(Rate * Seconds, Rate, new Latencies());
+        await _sender.SteadyAsync(Rate * Seconds, Rate, new Latencies());
         await ArrivedAsync();
         _ledgers.ForEach(static ledger => ledger.Delivered = null);
         return new Phase(Flood / seconds, delivered.Percentile(0.99));
@@ -61,14 +68,13 @@ internal sealed class IsolationSite : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_intake is not null)
-            await _intake.DisposeAsync();
+        await _intake.DisposeAsync();
         _host.Dispose();
         foreach (SocketReceiver receiver in _receivers)
             await receiver.DisposeAsync();
     }
 
-    private Task ArrivedAsync() => Task.WhenAll(_ledgers.Select(ledger => ledger.WhenReceivedAsync(_sender!.Sent, Patience)));
+    private Task ArrivedAsync() => Task.WhenAll(_ledgers.Select(ledger => ledger.WhenReceivedAsync(_sender.Sent, Patience)));
 
     internal readonly record struct Phase(double EventsPerSecond, double P99);
 }
