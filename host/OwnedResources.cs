@@ -14,6 +14,9 @@ internal sealed class OwnedResources(ILogger logger) : IAsyncDisposable
         return resource;
     }
 
+    /// <summary>Adds something that is known only when it is to be closed.</summary>
+    public void Add(Func<ValueTask> close, string name) => Add(new Closing(close), name);
+
     public async ValueTask DisposeAsync()
     {
         while (_held.TryPop(out (object Resource, string Name) held))
@@ -30,5 +33,10 @@ internal sealed class OwnedResources(ILogger logger) : IAsyncDisposable
                 logger.LogError(exception, "{Resource} could not be closed.", held.Name);
             }
         }
+    }
+
+    private sealed class Closing(Func<ValueTask> close) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => close();
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using AuditHost.Commands;
+using AuditHost.Commands.Plugins;
 
 var root = new RootCommand("Delivers audit events to every system of a site that must have them, and can prove that it did.")
 {

@@ -18,6 +18,7 @@ namespace AuditHost;
 internal sealed class Site : IAsyncDisposable
 {
     private readonly OwnedResources _owned;
+    private readonly DestinationFactory _factory;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Func<string, string> _redact;
@@ -35,6 +36,7 @@ internal sealed class Site : IAsyncDisposable
         DeadLetterStore deadLetters,
         DropLog drops,
         IReadOnlyList<Lane> lanes,
+        DestinationFactory factory,
         Func<string, string> redact,
         TimeProvider time,
         ILogger logger)
@@ -45,6 +47,7 @@ internal sealed class Site : IAsyncDisposable
         DeadLetters = deadLetters;
         Drops = drops;
         Lanes = lanes;
+        _factory = factory;
         DeadLetters.Dropped += BookDroppedLetters;
         _owned = owned;
         _redact = redact;
@@ -98,16 +101,19 @@ internal sealed class Site : IAsyncDisposable
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
-                Destination destination = owned.Add(
-                    await factory.CreateAsync(enabled, journal.LogId), $"Destination {enabled.Name}");
-                Lane lane = owned.Add(
+                Destination destination = await factory.CreateAsync(enabled, journal.LogId);
+                Lane? lane = null;
+
+                // The one that the lane serves in the end: a plugin's new version brings another.
+                owned.Add(() => (lane?.Destination ?? destination).DisposeAsync(), $"Destination {enabled.Name}");
+                lane = owned.Add(
                     new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name), drops), $"The lane of {enabled.Name}");
                 await lane.ReconcileAsync(deadLetters);
                 lanes.Add(lane);
             }
 
             IEventSink intake = DeduplicatedIntake.Open(journal, options.Host, owned, machine.Storage, time, logger);
-            return new Site(options, owned, journal, intake, deadLetters, drops, lanes, redact, time, logger);
+            return new Site(options, owned, journal, intake, deadLetters, drops, lanes, factory, redact, time, logger);
         }
         catch
         {
@@ -117,6 +123,13 @@ internal sealed class Site : IAsyncDisposable
     }
 
     public Lane? FindLane(string destination) => Lanes.FirstOrDefault(lane => lane.Destination.Options.Name == destination);
+
+    /// <summary>Makes a lane's destination anew from what a catalogue provides now. Nothing serves it yet.</summary>
+    public ValueTask<Destination> CreateAgainAsync(Lane lane, IPluginCatalogue plugins) =>
+        _factory.CreateAgainAsync(lane.Destination, Journal.LogId, plugins);
+
+    /// <summary>Removes the site's secrets from a text.</summary>
+    public string Redact(string text) => _redact(text);
 
     /// <summary>Begins to deliver.</summary>
     public void Start()

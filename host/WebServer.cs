@@ -40,7 +40,7 @@ internal sealed class WebServer : IAsyncDisposable
     /// <summary>Where the listener is.</summary>
     public string Address => _application.Urls.FirstOrDefault(url => !url.Contains("unix:", StringComparison.Ordinal)) ?? "the socket alone";
 
-    public static WebServer Create(Site site, ILoggerProvider log)
+    public static WebServer Create(Site site, PluginExchange plugins, ILoggerProvider log)
     {
         HttpListenerOptions options = site.Options.Host.Http;
         string socket = AdminClient.SocketOf(site.Options.Host.DataDirectory);
@@ -80,7 +80,7 @@ internal sealed class WebServer : IAsyncDisposable
         IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, TimeProvider.System)] : [];
         HealthEndpoints.Map(application, site, callers, TimeProvider.System);
         application.MapGet("/metrics", metrics.ServeAsync);
-        AdminApi.Map(application, new SiteControl(site, TimeProvider.System));
+        AdminApi.Map(application, new SiteControl(site, plugins, TimeProvider.System));
         return new WebServer(application, siteMetrics, metrics, socket, sources);
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using AuditHost.Plugins;
+using AuditHost.Commands.Plugins;
 
 namespace AuditHost.Commands;
 
@@ -10,7 +10,7 @@ namespace AuditHost.Commands;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true,
     WriteIndented = true)]
-[JsonSerializable(typeof(IReadOnlyList<PluginDescription>))]
+[JsonSerializable(typeof(IReadOnlyList<PluginVerdict>))]
 [JsonSerializable(typeof(IReadOnlyList<Explanation>))]
 [JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
 [JsonSerializable(typeof(JsonElement))]

@@ -41,8 +41,8 @@ internal sealed class LoadedSite : IDisposable
     public static async Task<LoadedSite> LoadAsync(string path, LogLevel level = LogLevel.Warning, bool json = false)
     {
         var log = new HostLog(level, json);
-        string? siteDirectory = SiteLoader.FindPluginDirectory(path, Environment.GetEnvironmentVariable);
-        PluginCatalogue catalogue = PluginCatalogue.Load(BuiltInPlugins, siteDirectory, log.CreateLogger("plugins"));
+        PluginOptions? plugins = SiteLoader.FindHost(path, Environment.GetEnvironmentVariable)?.Plugins;
+        PluginCatalogue catalogue = PluginCatalogue.Load(BuiltInPlugins, plugins, log.CreateLogger("plugins"));
         string baseDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         ILogger quiet = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         SiteLoadResult result = await SiteLoader.LoadAsync(

@@ -36,7 +36,7 @@ internal static class RunCommand
     private static async Task<int> RunAsync(Site site, LoadedSite loaded, CancellationToken stop)
     {
         ILogger logger = loaded.Log.CreateLogger("audithost");
-        WebServer server = WebServer.Create(site, loaded.Log);
+        WebServer server = WebServer.Create(site, new PluginExchange(site, loaded.Catalogue, loaded.Log.CreateLogger("plugins")), loaded.Log);
         using var rejected = new RejectedInputFiles(RejectedInputFolder(site));
         await using (server)
         {

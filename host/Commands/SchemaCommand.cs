@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using AuditHost.Configuration;
+using AuditHost.Configuration.Options;
 using AuditHost.Plugins;
 using AuditHost.Telemetry;
 using Microsoft.Extensions.Logging;
@@ -17,8 +18,8 @@ internal static class SchemaCommand
         command.SetAction((parsed, _) =>
         {
             using var log = new HostLog(LogLevel.Warning, json: false);
-            string? siteDirectory = SiteLoader.FindPluginDirectory(parsed.GetRequiredValue(config), Environment.GetEnvironmentVariable);
-            using PluginCatalogue catalogue = PluginCatalogue.Load(LoadedSite.BuiltInPlugins, siteDirectory, log.CreateLogger("plugins"));
+            PluginOptions? plugins = SiteLoader.FindHost(parsed.GetRequiredValue(config), Environment.GetEnvironmentVariable)?.Plugins;
+            using PluginCatalogue catalogue = PluginCatalogue.Load(LoadedSite.BuiltInPlugins, plugins, log.CreateLogger("plugins"));
             using Stream output = Console.OpenStandardOutput();
             using (var writer = new Utf8JsonWriter(output, Output.JsonOptions))
                 SiteSchema.Write(catalogue, writer);

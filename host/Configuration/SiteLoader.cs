@@ -47,19 +47,17 @@ internal static class SiteLoader
     }
 
     /// <summary>
-    /// The folder of the site's own plugins, absolute: the catalogue must be at hand before the file can be checked. Errors are
+    /// What the file says of this machine, as far as it can be read: the catalogue must be at hand before the file can be checked. Errors are
     /// left to <see cref="LoadAsync"/>.
     /// </summary>
-    public static string? FindPluginDirectory(string path, Func<string, string?> environment)
+    /// <returns><see langword="null"/> where there is no such file, or it is no YAML.</returns>
+    public static HostOptions? FindHost(string path, Func<string, string?> environment)
     {
         var ignored = new DiagnosticList();
         if (YamlSource.ReadBytes(path, ignored) is not { } bytes || Parse(bytes, path, ignored) is not { } root)
             return null;
         Reading reading = CreateReading(Path.GetFullPath(path), environment, ignored);
-        return Section.Open(root, SiteKeys.Set, string.Empty, reading)
-            .GetSection(SiteKeys.Host)?
-            .GetSection(HostKeys.Plugins)?
-            .GetPath(HostKeys.PluginDirectory);
+        return HostBinder.Bind(Section.Open(root, SiteKeys.Set, string.Empty, reading).GetSection(SiteKeys.Host), reading.BaseDirectory);
     }
 
     private static YamlMapping? Parse(byte[] bytes, string path, DiagnosticList diagnostics) =>

@@ -34,6 +34,7 @@ internal static class AdminApi
                 await site.ReplayAsync(await Body(context, AdminJson.Default.ReplayOrder), context.RequestAborted),
                 AdminJson.Default.ReplayReport));
         MapBacklogs(api.MapGroup("/backlogs"), site);
+        MapPlugins(api.MapGroup("/plugins"), site);
     }
 
     private static void MapBacklogs(RouteGroupBuilder backlogs, ISiteControl site)
@@ -48,6 +49,19 @@ internal static class AdminApi
             Json(
                 await site.DiscardBacklogAsync(await Body(context, AdminJson.Default.String), context.RequestAborted),
                 AdminJson.Default.BacklogDiscardReport));
+    }
+
+    private static void MapPlugins(RouteGroupBuilder plugins, ISiteControl site)
+    {
+        plugins.MapGet("/", async (CancellationToken stop) =>
+            Json(await site.ListPluginsAsync(stop), AdminJson.Default.IReadOnlyListPluginDescription));
+        plugins.MapPost("/reload", async Task<IResult> (HttpContext context, CancellationToken _) =>
+        {
+            string name = await Body(context, AdminJson.Default.String);
+            return Json(
+                await site.ReloadPluginsAsync(name.Length == 0 ? null : name, context.RequestAborted),
+                AdminJson.Default.IReadOnlyListPluginReloadReport);
+        });
     }
 
     private static ValueTask<object?> RefuseNetwork(EndpointFilterInvocationContext context, EndpointFilterDelegate next) =>

@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json.Serialization.Metadata;
+using AuditHost.Plugins;
 
 namespace AuditHost.Dashboard;
 
@@ -85,6 +86,12 @@ internal sealed class AdminClient : ISiteControl
 
     public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) =>
         PostAsync("/api/v1/backlogs/discard", name, AdminJson.Default.String, AdminJson.Default.BacklogDiscardReport, cancellationToken);
+
+    public Task<IReadOnlyList<PluginDescription>> ListPluginsAsync(CancellationToken cancellationToken) =>
+        GetAsync("/api/v1/plugins", AdminJson.Default.IReadOnlyListPluginDescription, cancellationToken);
+
+    public Task<IReadOnlyList<PluginReloadReport>> ReloadPluginsAsync(string? name, CancellationToken cancellationToken) =>
+        PostAsync("/api/v1/plugins/reload", name ?? string.Empty, AdminJson.Default.String, AdminJson.Default.IReadOnlyListPluginReloadReport, cancellationToken);
 
     /// <summary>Posts events to the host's intake.</summary>
     public async Task<HttpResponseMessage> SendEventsAsync(Stream events, string contentType, CancellationToken cancellationToken)

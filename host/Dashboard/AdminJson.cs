@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AuditHost.Plugins;
 
 namespace AuditHost.Dashboard;
 
@@ -6,6 +7,7 @@ namespace AuditHost.Dashboard;
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(SiteStatus))]
 [JsonSerializable(typeof(IReadOnlyList<DeadLetterView>))]
@@ -18,5 +20,7 @@ namespace AuditHost.Dashboard;
 [JsonSerializable(typeof(AdoptOrder))]
 [JsonSerializable(typeof(AdoptReport))]
 [JsonSerializable(typeof(BacklogDiscardReport))]
+[JsonSerializable(typeof(IReadOnlyList<PluginDescription>))]
+[JsonSerializable(typeof(IReadOnlyList<PluginReloadReport>))]
 [JsonSerializable(typeof(string))]
 internal sealed partial class AdminJson : JsonSerializerContext;

@@ -1,3 +1,5 @@
+using AuditHost.Plugins;
+
 namespace AuditHost.Dashboard;
 
 /// <summary>What an operator can ask of a site: of a running host through its socket, or of the data directory itself.</summary>
@@ -21,4 +23,12 @@ internal interface ISiteControl : IAsyncDisposable
     Task<AdoptReport> AdoptBacklogAsync(AdoptOrder order, CancellationToken cancellationToken);
 
     Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken);
+
+    /// <summary>Every plugin folder that was found, with what became of it.</summary>
+    Task<IReadOnlyList<PluginDescription>> ListPluginsAsync(CancellationToken cancellationToken);
+
+    /// <summary>Takes over what lies in the plugins directory now, while destinations go on.</summary>
+    /// <param name="name">One folder; without it, each of the site's own.</param>
+    /// <param name="cancellationToken">Ends the wait; what has begun is done.</param>
+    Task<IReadOnlyList<PluginReloadReport>> ReloadPluginsAsync(string? name, CancellationToken cancellationToken);
 }

@@ -4,6 +4,7 @@ using AuditHost.Journal;
 using AuditHost.Journal.Quarantine;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes.Drops;
+using AuditHost.Plugins;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Dashboard;
@@ -68,6 +69,10 @@ internal sealed class OfflineSite : ISiteControl
     public Task<AdoptReport> AdoptBacklogAsync(AdoptOrder order, CancellationToken cancellationToken) => throw ReadOnly();
 
     public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) => throw ReadOnly();
+
+    public Task<IReadOnlyList<PluginDescription>> ListPluginsAsync(CancellationToken cancellationToken) => throw ReadOnly();
+
+    public Task<IReadOnlyList<PluginReloadReport>> ReloadPluginsAsync(string? name, CancellationToken cancellationToken) => throw ReadOnly();
 
     public ValueTask DisposeAsync()
     {

@@ -1,11 +1,12 @@
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Plugins;
 
 namespace AuditHost.Dashboard;
 
 /// <summary>Carries out an operator's orders on a site that this process holds.</summary>
-internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
+internal sealed class SiteControl(Site site, PluginExchange plugins, TimeProvider time) : ISiteControl
 {
     private readonly Backlogs _backlogs = new(site, time);
 
@@ -43,9 +44,15 @@ internal sealed class SiteControl(Site site, TimeProvider time) : ISiteControl
 
     public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) => _backlogs.DiscardAsync(name, cancellationToken);
 
+    public Task<IReadOnlyList<PluginDescription>> ListPluginsAsync(CancellationToken cancellationToken) => Task.FromResult(plugins.Plugins);
+
+    public Task<IReadOnlyList<PluginReloadReport>> ReloadPluginsAsync(string? name, CancellationToken cancellationToken) =>
+        plugins.ReloadAsync(name).WaitAsync(cancellationToken);
+
     public ValueTask DisposeAsync()
     {
         _backlogs.Dispose();
+        plugins.Dispose();
         return default;
     }
 

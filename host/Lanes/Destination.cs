@@ -22,6 +22,9 @@ internal sealed class Destination : IAsyncDisposable
     /// <summary>The plugin and its version, for dead letters.</summary>
     public required string Plugin { get; init; }
 
+    /// <summary>The folders of the plugins it is made with: the connector's, and the format's.</summary>
+    public required IReadOnlyList<string> PluginFolders { get; init; }
+
     /// <summary>The site file's revision.</summary>
     public required string Revision { get; init; }
 
@@ -76,9 +79,16 @@ internal sealed class Destination : IAsyncDisposable
     /// <exception cref="TimeoutException">The connector does not end. It is left behind; the host's stop must not hang on it.</exception>
     public async ValueTask DisposeAsync()
     {
+        await RetireAsync();
+        Guard.Dispose();
+    }
+
+    /// <summary>Closes what is its own, where another object of the same destination goes on with the rest.</summary>
+    /// <exception cref="TimeoutException">The connector does not end. It is left behind.</exception>
+    public async ValueTask RetireAsync()
+    {
         await CloseAsync().WaitAsync(ClosingPatience, Time);
         Context.Dispose();
-        Guard.Dispose();
     }
 
     private async Task CloseAsync()

@@ -21,29 +21,34 @@ internal sealed class DestinationFactory(
     private readonly PoisonTurns _turns = new(time);
     private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
 
-    public async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId)
+    public ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId) => CreateAsync(options, logId, catalogue, former: null);
+
+    /// <summary>The same destination with what a catalogue provides now. It goes on with the former one's figures, health and guard.</summary>
+    public ValueTask<Destination> CreateAgainAsync(Destination former, Guid logId, IPluginCatalogue plugins) =>
+        CreateAsync(former.Options, logId, plugins, former);
+
+    private async ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId, IPluginCatalogue plugins, Destination? former)
     {
         ILogger logger = loggers.CreateLogger(options.Name);
-        ConnectorFactory factory = Connector(options);
+        ConnectorFactory factory = Connector(options, plugins);
         var context = new DestinationContext(options, site.BaseDirectory, time, logger);
         IConnector? connector = null;
         try
         {
             connector = factory.Create(options.Settings, context);
-            BatchRenderer renderer = CreateRenderer(options, factory, context, logId);
-            var statistics = new LaneStatistics();
-            var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
-            var watch = new DeliveryWatch(statistics, histograms, redact, time, logger);
+            BatchRenderer renderer = CreateRenderer(options, factory, context, logId, plugins);
+            LaneStatistics statistics = former?.Statistics ?? new LaneStatistics();
+            DeliveryWatch watch = former?.Watch ?? CreateWatch(options, statistics, logger);
             LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
-            var guard = new PoisonGuard(
-                () => AttemptFile.Open(Path.Combine(site.Host.DataDirectory, "attempts"), options.Name, storage ?? DiskStorage.Instance), _turns, time, logger);
-            PluginDescription plugin = catalogue.DescriptionOf(factory);
+            PoisonGuard guard = former?.Guard ?? CreateGuard(options, logger);
+            PluginDescription plugin = plugins.DescriptionOf(factory);
             return new Destination
             {
                 Options = options,
                 Connector = connector,
                 Endpoints = DestinationEndpoints.Of(factory, options, site.BaseDirectory, redact),
                 Plugin = $"{plugin.Name} {plugin.Version}",
+                PluginFolders = FoldersOf(options, factory, plugins),
                 Revision = site.Revision,
                 Filters = new FilterSet(options.Filters),
                 Renderer = renderer,
@@ -67,7 +72,7 @@ internal sealed class DestinationFactory(
     }
 
     /// <summary>Only what turns events into bytes, for commands that send nothing.</summary>
-    public BatchRenderer CreateRenderer(DestinationOptions options, ConnectorFactory factory, PluginContext context, Guid logId)
+    public BatchRenderer CreateRenderer(DestinationOptions options, ConnectorFactory factory, PluginContext context, Guid logId, IPluginCatalogue? plugins = null)
     {
         IBodyFormatter? body = null;
         IEventFormatter formatter;
@@ -83,7 +88,7 @@ internal sealed class DestinationFactory(
         {
             if (options.Template is { } whole)
                 body = TemplateCompiler.CompileBody(File.ReadAllText(whole.Path), whole.Path, whole.ContentType);
-            FormatterFactory format = Formatter(options, factory);
+            FormatterFactory format = Formatter(options, factory, plugins ?? catalogue);
             formatter = format.Create(options.FormatSettings, context);
             framing = format.Info.Framing;
         }
@@ -91,15 +96,34 @@ internal sealed class DestinationFactory(
         return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, body);
     }
 
-    public ConnectorFactory Connector(DestinationOptions options) => catalogue.TryGetConnector(options.Type, out ConnectorFactory? factory)
+    public ConnectorFactory Connector(DestinationOptions options) => Connector(options, catalogue);
+
+    private static ConnectorFactory Connector(DestinationOptions options, IPluginCatalogue plugins) => plugins.TryGetConnector(options.Type, out ConnectorFactory? factory)
         ? factory
         : throw new InvalidOperationException($"{options.Location}: no plugin provides connector type '{options.Type}'.");
 
-    private FormatterFactory Formatter(DestinationOptions options, ConnectorFactory factory)
+    private static FormatterFactory Formatter(DestinationOptions options, ConnectorFactory factory, IPluginCatalogue plugins)
     {
         string format = options.Format ?? factory.Info.DefaultFormat;
-        return catalogue.TryGetFormatter(format, out FormatterFactory? formatter)
+        return plugins.TryGetFormatter(format, out FormatterFactory? formatter)
             ? formatter
             : throw new InvalidOperationException($"{options.Location}: no plugin provides format '{format}'.");
     }
+
+    private static IReadOnlyList<string> FoldersOf(DestinationOptions options, ConnectorFactory factory, IPluginCatalogue plugins)
+    {
+        string connector = plugins.DescriptionOf(factory).Directory;
+        return options.Template is { Kind: TemplateKind.Event }
+            ? [connector]
+            : [connector, plugins.DescriptionOf(Formatter(options, factory, plugins)).Directory];
+    }
+
+    private DeliveryWatch CreateWatch(DestinationOptions options, LaneStatistics statistics, ILogger logger)
+    {
+        var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
+        return new DeliveryWatch(statistics, histograms, redact, time, logger);
+    }
+
+    private PoisonGuard CreateGuard(DestinationOptions options, ILogger logger) => new(
+        () => AttemptFile.Open(Path.Combine(site.Host.DataDirectory, "attempts"), options.Name, storage ?? DiskStorage.Instance), _turns, time, logger);
 }

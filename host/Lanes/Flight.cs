@@ -26,6 +26,9 @@ internal sealed class Flight : IDisposable
         return flight;
     }
 
+    /// <summary>Has a delivery that waits for a further attempt end; an attempt under way may finish.</summary>
+    public void EndWaits() => _stopping.Cancel();
+
     /// <summary>Ends the delivery, unless it has come to its end already. Dead letters that are being written are waited for.</summary>
     /// <returns>Whether it was given up: then whatever still becomes of it does not count.</returns>
     public async Task<bool> TryGiveUpAsync()

@@ -32,7 +32,7 @@ internal sealed partial class Lane
     private async ValueTask MoveAsync(LaneBatch open)
     {
         _cursor.Renew();
-        if (_rewinds.TryTake(out ulong position, out TaskCompletionSource done))
+        if (_rewinds.TryTake(out ulong position, out TaskCompletionSource? done))
             await RewindAsync(open, position, done);
         if (_quota is not null && _quota.IsExceededFrom(_cursor.State.Position, out ulong end))
             await DropAsync(_quota, open, end);

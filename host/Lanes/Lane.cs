@@ -20,17 +20,20 @@ internal sealed partial class Lane : IDisposable
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
 
     // Read by everybody.
-    private readonly Destination _destination;
     private readonly EventJournal _journal;
+    private readonly IDeadLetterSink _deadLetters;
     private readonly Cursor _cursor;
-    private readonly LaneDelivery _delivery;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     private readonly LaneQuota? _quota;
 
+    // Read by everybody, exchanged by the loop.
+    private volatile Destination _destination;
+
     // The loop's own.
-    private readonly LaneReader _reader;
+    private LaneDelivery _delivery;
+    private LaneReader _reader;
     private readonly Queue<Flight> _inFlight = new();
     private readonly Stack<LaneBatch> _spare = new();
     private Task? _arrival;
@@ -40,12 +43,14 @@ internal sealed partial class Lane : IDisposable
     private readonly LaneInbox _inbox = new();
     private readonly LevelWaiters _waiters;
     private readonly LaneTickets _tickets = new();
-    private readonly LaneRewinds _rewinds = new();
+    private readonly LaneOrder<ulong> _rewinds = new("The destination is taking over another backlog.");
+    private readonly LaneOrder<Destination> _exchanges = new("The destination is taking over another version of its plugin.");
 
     public Lane(Destination destination, EventJournal journal, IDeadLetterSink deadLetters, TimeProvider time, ILogger logger, DropLog? drops = null)
     {
         _destination = destination;
         _journal = journal;
+        _deadLetters = deadLetters;
         _delivery = new LaneDelivery(destination, deadLetters, time, logger);
         _time = time;
         _logger = logger;
@@ -81,6 +86,7 @@ internal sealed partial class Lane : IDisposable
         // A loop that fails takes its deliveries along: nobody would settle them.
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         _rewinds.Begin();
+        _exchanges.Begin();
         _quota?.Begin(_cursor.State.Position);
         try
         {
@@ -90,6 +96,8 @@ internal sealed partial class Lane : IDisposable
             {
                 SettleFinished();
                 await MoveAsync(open);
+                if (await TryExchangeAsync(open))
+                    await StartAsync(open, stopping);
                 FillResult result = await FillAsync(open, stopping);
                 bool idle = _inFlight.Count == 0;
                 bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
@@ -120,6 +128,7 @@ internal sealed partial class Lane : IDisposable
             open.Dispose();
             _destination.Guard.End();
             _rewinds.End();
+            _exchanges.End();
             _waiters.Break();
         }
     }

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using AuditHost.Configuration.Options;
+using AuditHost.Plugins.Trust;
 using AuditHost.Sdk;
 using Microsoft.Extensions.Logging;
 
@@ -7,54 +9,122 @@ namespace AuditHost.Plugins;
 /// <summary>The plugins found at start. A folder that cannot serve is listed with its reason, and the others go on.</summary>
 internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
 {
-    private readonly List<PluginDescription> _plugins = [];
-    private readonly List<PluginHandle> _handles = [];
-    private readonly Dictionary<string, ConnectorFactory> _connectors = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, FormatterFactory> _formatters = new(StringComparer.Ordinal);
-    private readonly Dictionary<PluginFactory, PluginDescription> _providers = new(ReferenceEqualityComparer.Instance);
+    private readonly string _builtInDirectory;
+    private readonly PluginOptions? _site;
+    private readonly PluginStage _stage;
+    private readonly PluginOpener _opener;
     private readonly ILogger _logger;
+    private readonly List<PluginDescription> _plugins = [];
+    private readonly PluginRemains _remains = new();
 
-    private PluginCatalogue(ILogger logger)
+    private PluginCatalogue(string builtInDirectory, PluginOptions? site, ILogger logger)
     {
+        _builtInDirectory = builtInDirectory;
+        _site = site;
         _logger = logger;
+        _stage = PluginStage.Open();
+        _opener = new PluginOpener(new PluginTrust(site), _stage);
     }
 
-    public IReadOnlyList<PluginDescription> Plugins => _plugins;
+    public IReadOnlyList<PluginDescription> Plugins
+    {
+        get
+        {
+            lock (_plugins)
+                return [.. _plugins.Select(plugin => plugin with { LeftInMemory = _remains.CountOf(plugin.Name) })];
+        }
+    }
 
-    public IReadOnlyCollection<ConnectorFactory> Connectors => _connectors.Values;
+    /// <summary>What they provide now.</summary>
+    public PluginSet Set { get; private set; } = new([]);
 
-    public IReadOnlyCollection<FormatterFactory> Formatters => _formatters.Values;
+    public IReadOnlyCollection<ConnectorFactory> Connectors => Set.Connectors;
+
+    public IReadOnlyCollection<FormatterFactory> Formatters => Set.Formatters;
 
     /// <summary>Loads the built-in plugins, then the site's own; among equals the first to come keeps a type.</summary>
     /// <param name="builtInDirectory">The folder <c>plugins</c> beside the executable.</param>
-    /// <param name="siteDirectory">The site's own, where it has one.</param>
+    /// <param name="site">The site's own, where it has some.</param>
     /// <param name="logger">Gets one line per plugin.</param>
-    public static PluginCatalogue Load(string builtInDirectory, string? siteDirectory, ILogger logger)
+    public static PluginCatalogue Load(string builtInDirectory, PluginOptions? site, ILogger logger)
     {
-        var catalogue = new PluginCatalogue(logger);
+        var catalogue = new PluginCatalogue(builtInDirectory, site, logger);
         catalogue.LoadFrom(builtInDirectory, builtIn: true);
-        if (siteDirectory is not null && Normalize(siteDirectory) != Normalize(builtInDirectory))
-            catalogue.LoadFrom(siteDirectory, builtIn: false);
+        if (site is not null && Normalize(site.Directory) != Normalize(builtInDirectory))
+            catalogue.LoadFrom(site.Directory, builtIn: false);
         return catalogue;
     }
 
-    public bool TryGetConnector(string type, [NotNullWhen(true)] out ConnectorFactory? factory) => _connectors.TryGetValue(type, out factory);
+    public bool TryGetConnector(string type, [NotNullWhen(true)] out ConnectorFactory? factory) => Set.TryGetConnector(type, out factory);
 
-    public bool TryGetFormatter(string type, [NotNullWhen(true)] out FormatterFactory? factory) => _formatters.TryGetValue(type, out factory);
+    public bool TryGetFormatter(string type, [NotNullWhen(true)] out FormatterFactory? factory) => Set.TryGetFormatter(type, out factory);
 
-    public PluginDescription DescriptionOf(PluginFactory factory) => _providers[factory];
+    public PluginDescription DescriptionOf(PluginFactory factory) => Set.ProviderOf(factory).Description;
+
+    /// <summary>The site's own folders, as they are there now.</summary>
+    public IReadOnlyList<string> FoldersOfSite() =>
+        _site is not null && Directory.Exists(_site.Directory) ? [.. PluginFolder.In(_site.Directory, builtIn: false).Select(folder => folder.Name)] : [];
+
+    /// <summary>Loads what lies in a plugin's folder now beside the version that serves. Nothing changes until it is committed.</summary>
+    /// <returns><see langword="null"/> where the folder holds the very version that serves.</returns>
+    /// <exception cref="PluginRefusedException">There is no such folder, or it cannot serve.</exception>
+    public PluginUpdate? Prepare(string name)
+    {
+        PluginFolder folder = Find(name);
+        LoadedPlugin? former = Set.Plugins.FirstOrDefault(plugin => plugin.Folder == folder);
+        LoadedPlugin next = OpenOrRefuse(folder);
+        if (former?.Fingerprint == next.Fingerprint)
+        {
+            next.Unload();
+            return null;
+        }
+
+        try
+        {
+            PluginSet others = former is null ? Set : Set.Without(former);
+            return new PluginUpdate(this, former, next, others.With(next));
+        }
+        catch
+        {
+            next.Unload();
+            throw;
+        }
+    }
+
+    /// <summary>Has an update serve from now on.</summary>
+    public void Commit(PluginUpdate update)
+    {
+        Set = update.Set;
+        lock (_plugins)
+        {
+            _plugins.RemoveAll(plugin => plugin.Directory == update.Next.Folder.Root);
+            _plugins.Add(update.Next.Description);
+        }
+    }
+
+    /// <summary>Lets a version go that serves nothing any more, and waits a moment for the collector to take it.</summary>
+    /// <returns>Whether its code left the memory.</returns>
+    public Task<bool> RetireAsync(LoadedPlugin former) => _remains.UnloadAsync(former);
 
     /// <summary>Unloads every plugin. Their connectors must be disposed of before.</summary>
     public void Dispose()
     {
-        _connectors.Clear();
-        _formatters.Clear();
-        _providers.Clear();
-        _handles.ForEach(handle => handle.Unload());
-        _handles.Clear();
+        IReadOnlyList<LoadedPlugin> loaded = Set.Plugins;
+        Set = new PluginSet([]);
+        foreach (LoadedPlugin plugin in loaded)
+            plugin.Unload();
+        _stage.Dispose();
     }
 
     private static string Normalize(string directory) => Path.TrimEndingDirectorySeparator(Path.GetFullPath(directory));
+
+    private PluginFolder Find(string name)
+    {
+        if (_site is not null && PluginFolder.Find(_site.Directory, name, builtIn: false) is { } own)
+            return own;
+        return PluginFolder.Find(_builtInDirectory, name, builtIn: true)
+            ?? throw new PluginRefusedException($"There is no plugin folder {name} in {(_site is null ? _builtInDirectory : $"{_site.Directory} or {_builtInDirectory}")}.");
+    }
 
     private void LoadFrom(string directory, bool builtIn)
     {
@@ -71,69 +141,33 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
 
     private void Add(PluginFolder folder)
     {
-        PluginStamp? stamp = null;
-        PluginHandle? handle = null;
+        LoadedPlugin? plugin = null;
         try
         {
-            stamp = folder.ReadStamp();
-            folder.Verify(stamp);
-            handle = PluginHandle.Load(folder.MainAssembly);
-            RefuseTakenTypes(folder, handle.Factories);
-            Register(Describe(folder, stamp, PluginStatus.Loaded, null, handle.Factories), handle);
+            plugin = OpenOrRefuse(folder);
+            Set = Set.With(plugin);
+            _plugins.Add(plugin.Description);
+            _logger.LogInformation("Plugin {Name} {Version} provides {Types}", plugin.Description.Name, plugin.Description.Version, plugin.Description.Types);
         }
-        catch (Exception exception)
+        catch (PluginRefusedException refusal)
         {
-            // Whatever a stranger's code throws concerns its folder alone.
-            handle?.Unload();
-            PluginStatus status = exception is PluginRefusedException refusal ? refusal.Status : PluginStatus.Broken;
-            string reason = exception is PluginRefusedException
-                ? exception.Message
-                : $"Loading failed with {exception.GetType().Name}: {exception.Message} Replace the folder with the output of 'dotnet publish'.";
-            _plugins.Add(Describe(folder, stamp, status, reason, []));
-            _logger.LogError("Plugin {Folder} does not serve: {Reason}", folder.Root, reason);
+            plugin?.Unload();
+            _plugins.Add(PluginOpener.Describe(folder, refusal.Status, refusal.Message));
+            _logger.LogError("Plugin {Folder} does not serve: {Reason}", folder.Root, refusal.Message);
         }
     }
 
-    private void RefuseTakenTypes(PluginFolder folder, IReadOnlyList<PluginFactory> factories)
+    /// <summary>Whatever a stranger's code throws concerns its folder alone.</summary>
+    private LoadedPlugin OpenOrRefuse(PluginFolder folder)
     {
-        var own = new HashSet<(bool, string)>();
-        foreach (PluginFactory factory in factories)
+        try
         {
-            PluginFactory? taken = factory is ConnectorFactory ? _connectors.GetValueOrDefault(factory.Type) : _formatters.GetValueOrDefault(factory.Type);
-            string? owner = taken is not null ? _providers[taken].Directory : null;
-            if (!own.Add((factory is ConnectorFactory, factory.Type)))
-                owner = folder.Root;
-            if (owner is null)
-                continue;
-            string kind = factory is ConnectorFactory ? "connector" : "formatter";
-            throw new PluginRefusedException($"The {kind} '{factory.Type}' of {folder.Root} is already provided by {owner}. Rename the type, or remove one of the two.");
+            return _opener.Open(folder);
+        }
+        catch (Exception exception) when (exception is not PluginRefusedException)
+        {
+            throw new PluginRefusedException(
+                $"Loading failed with {exception.GetType().Name}: {exception.Message} Replace the folder with the output of 'dotnet publish'.");
         }
     }
-
-    private void Register(PluginDescription description, PluginHandle handle)
-    {
-        _plugins.Add(description);
-        _handles.Add(handle);
-        foreach (PluginFactory factory in handle.Factories)
-        {
-            _providers.Add(factory, description);
-            if (factory is ConnectorFactory connector)
-                _connectors.Add(connector.Type, connector);
-            else if (factory is FormatterFactory formatter)
-                _formatters.Add(formatter.Type, formatter);
-        }
-
-        _logger.LogInformation("Plugin {Name} {Version} provides {Types}", description.Name, description.Version, description.Types);
-    }
-
-    private static PluginDescription Describe(
-        PluginFolder folder, PluginStamp? stamp, PluginStatus status, string? reason, IReadOnlyList<PluginFactory> factories) => new(
-        folder.Name,
-        stamp?.Version ?? string.Empty,
-        stamp?.SdkVersion ?? string.Empty,
-        folder.Root,
-        folder.BuiltIn,
-        status,
-        reason,
-        [.. factories.Select(factory => factory.Type)]);
 }

@@ -17,4 +17,14 @@ internal sealed record PluginDescription(
     bool BuiltIn,
     PluginStatus Status,
     string? Reason,
-    IReadOnlyList<string> Types);
+    IReadOnlyList<string> Types)
+{
+    /// <summary>Who vouches for its files: <c>built-in</c>, <c>lock file</c>, or a publisher; missing where nobody does.</summary>
+    public string? TrustedBy { get; init; }
+
+    /// <summary>Why it cannot be unloaded, in its author's words; missing where it can.</summary>
+    public string? PinnedBy { get; init; }
+
+    /// <summary>Former versions that are still in memory after they were reloaded.</summary>
+    public int LeftInMemory { get; init; }
+}

@@ -16,13 +16,46 @@ internal sealed record PluginFolder(string Root, bool BuiltIn)
         .Where(folder => !folder.Name.StartsWith('.'))
         .OrderBy(folder => folder.Name, StringComparer.Ordinal);
 
+    /// <returns><see langword="null"/> where the directory has no such folder.</returns>
+    public static PluginFolder? Find(string directory, string name, bool builtIn) =>
+        Directory.Exists(directory) ? In(directory, builtIn).FirstOrDefault(folder => folder.Name == name) : null;
+
+    /// <summary>Every file, by its path in the folder, with slashes.</summary>
+    /// <exception cref="PluginRefusedException">One can be altered by everybody, or stands for another.</exception>
+    public IReadOnlyList<string> Files()
+    {
+        Refuse(new DirectoryInfo(Path.GetDirectoryName(Root)!), linksToo: false);
+        var folder = new DirectoryInfo(Root);
+        Refuse(folder, linksToo: true);
+        var files = new List<string>();
+        var names = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var pending = new Stack<DirectoryInfo>([folder]);
+        while (pending.TryPop(out DirectoryInfo? directory))
+        {
+            foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos())
+            {
+                Refuse(entry, linksToo: true);
+                string path = Path.GetRelativePath(Root, entry.FullName).Replace(Path.DirectorySeparatorChar, '/');
+                if (!names.Add(path))
+                    throw new PluginRefusedException($"There are two of {entry.FullName} that differ in case alone. Remove one of them.");
+                if (path.Contains('\\', StringComparison.Ordinal) || path.Any(char.IsControl))
+                    throw new PluginRefusedException($"A name in {directory.FullName} has a backslash or a control character. Rename the file.");
+                if (entry is DirectoryInfo child)
+                    pending.Push(child);
+                else
+                    files.Add(path);
+            }
+        }
+
+        files.Sort(StringComparer.Ordinal);
+        return files;
+    }
+
     /// <summary>Reads what the main assembly says of itself.</summary>
     /// <exception cref="PluginRefusedException">There is none, or it is not .NET.</exception>
     public PluginStamp ReadStamp()
     {
-        RefuseLinkOutOf(Path.GetDirectoryName(Root)!, new DirectoryInfo(Root));
         var main = new FileInfo(MainAssembly);
-        RefuseLinkOutOf(Root, main);
         if (!main.Exists)
             throw new PluginRefusedException($"There is no {main.Name} in {Root}. The main assembly has its folder's name: rename one of them.");
         try
@@ -37,16 +70,13 @@ internal sealed record PluginFolder(string Root, bool BuiltIn)
 
     /// <summary>Checks all that can be checked before anything is loaded.</summary>
     /// <exception cref="PluginRefusedException">The folder cannot serve.</exception>
-    public void Verify(PluginStamp stamp)
+    public void Verify(PluginStamp stamp, IReadOnlyList<string> files)
     {
         stamp.Verify(Path.GetFileName(MainAssembly));
-        var assemblies = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (FileInfo file in Files(new DirectoryInfo(Root)))
-        {
-            if (file.Extension.Equals(".dll", StringComparison.OrdinalIgnoreCase))
-                assemblies.Add(Path.GetFileNameWithoutExtension(file.Name));
-        }
-
+        HashSet<string> assemblies = files
+            .Where(file => file.EndsWith(".dll", StringComparison.OrdinalIgnoreCase))
+            .Select(file => Path.GetFileNameWithoutExtension(file))
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
         RefuseShared(assemblies);
         RefuseIncomplete(assemblies, stamp.References);
     }
@@ -74,28 +104,11 @@ internal sealed record PluginFolder(string Root, bool BuiltIn)
     public static PluginRefusedException MissingAssembly(string name) =>
         new($"The assembly {name} is missing. Replace the folder with the whole output of 'dotnet publish'.");
 
-    private static IEnumerable<FileInfo> Files(DirectoryInfo folder)
+    private static void Refuse(FileSystemInfo entry, bool linksToo)
     {
-        var pending = new Stack<DirectoryInfo>([folder]);
-        while (pending.TryPop(out DirectoryInfo? directory))
-        {
-            foreach (FileSystemInfo entry in directory.EnumerateFileSystemInfos())
-            {
-                RefuseLinkOutOf(folder.FullName, entry);
-                if (entry is FileInfo file)
-                    yield return file;
-                else if (entry is DirectoryInfo child && child.LinkTarget is null)
-                    pending.Push(child);
-            }
-        }
-    }
-
-    private static void RefuseLinkOutOf(string bounds, FileSystemInfo entry)
-    {
-        if (entry.LinkTarget is null)
-            return;
-        string target = entry.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
-        if (!target.StartsWith(bounds + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new PluginRefusedException($"{entry.FullName} is a link that leads out of {bounds}, to {target}. Copy the files instead.");
+        if (linksToo && entry.LinkTarget is { } target)
+            throw new PluginRefusedException($"{entry.FullName} is a link, to {target}. Copy the files instead.", PluginStatus.Untrusted);
+        if (!OperatingSystem.IsWindows() && entry.LinkTarget is null && entry.UnixFileMode.HasFlag(UnixFileMode.OtherWrite))
+            throw new PluginRefusedException($"{entry.FullName} can be written by everybody on this machine. chmod o-w it.", PluginStatus.Untrusted);
     }
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.Loader;
 using AuditHost.Sdk;
 using McMaster.NETCore.Plugins;
 
@@ -8,10 +9,12 @@ namespace AuditHost.Plugins;
 internal sealed class PluginHandle : IDisposable
 {
     private readonly PluginLoader _loader;
+    private readonly WeakReference _context;
 
-    private PluginHandle(PluginLoader loader, IReadOnlyList<PluginFactory> factories)
+    private PluginHandle(PluginLoader loader, Assembly assembly, IReadOnlyList<PluginFactory> factories)
     {
         _loader = loader;
+        _context = new WeakReference(AssemblyLoadContext.GetLoadContext(assembly));
         Factories = factories;
     }
 
@@ -26,7 +29,7 @@ internal sealed class PluginHandle : IDisposable
         {
             // Once only: after the file was replaced, a second call fails with "same name already loaded".
             Assembly assembly = loader.LoadDefaultAssembly();
-            return new PluginHandle(loader, PluginFactories.Create(assembly));
+            return new PluginHandle(loader, assembly, PluginFactories.Create(assembly));
         }
         catch
         {
@@ -39,19 +42,21 @@ internal sealed class PluginHandle : IDisposable
     /// Lets the plugin go. Its memory returns once the last connector, formatter and factory of it is unreachable, so dispose
     /// of the connectors before.
     /// </summary>
-    public void Unload()
+    /// <returns>Alive as long as its code is in memory.</returns>
+    public WeakReference Unload()
     {
         Factories = [];
         _loader.Dispose();
+        return _context;
     }
 
     public void Dispose() => Unload();
 
     private static void Configure(PluginConfig config)
     {
-        // From memory, because a mapped file that is overwritten in place takes the process down. Without hot reload, because it
-        // unloads before the lanes have drained, and misses a file that is replaced by renaming.
-        config.LoadInMemory = true;
+        // From the file, which is the stage's copy and never written again: from memory the library would leave a copy of each native
+        // library behind. Without hot reload, because it unloads before the lanes have drained, and misses a file that is replaced by renaming.
+        config.LoadInMemory = false;
         config.EnableHotReload = false;
     }
 }

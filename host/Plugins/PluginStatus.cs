@@ -12,6 +12,10 @@ internal enum PluginStatus
     [JsonStringEnumMemberName("incompatible")]
     Incompatible,
 
+    /// <summary>Nobody vouches for its files, or they are not those that somebody vouches for. None of its code was run.</summary>
+    [JsonStringEnumMemberName("untrusted")]
+    Untrusted,
+
     /// <summary>Not a plugin, or it failed to load.</summary>
     [JsonStringEnumMemberName("broken")]
     Broken,

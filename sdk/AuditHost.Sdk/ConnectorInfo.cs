@@ -28,4 +28,10 @@ public sealed record ConnectorInfo(string Type, string Summary)
 
     /// <summary>The connector's own names for the host's batching keys, for instance <c>bulk_actions</c> for <c>batch_size</c>.</summary>
     public IReadOnlyDictionary<string, string> BatchingAliases { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// Why the plugin cannot be unloaded: the library that keeps it, and how. The host then reloads it side by side and counts what stays in
+    /// memory. <see langword="null"/>: it unloads, which the conformance kit checks.
+    /// </summary>
+    public string? PinnedBy { get; init; }
 }

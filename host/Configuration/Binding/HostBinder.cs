@@ -20,7 +20,7 @@ internal static class HostBinder
         return new HostOptions
         {
             DataDirectory = host.GetPath(HostKeys.DataDirectory) ?? defaults.DataDirectory,
-            PluginDirectory = host.GetSection(HostKeys.Plugins)?.GetPath(HostKeys.PluginDirectory),
+            Plugins = PluginBinder.Bind(host),
             Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
             Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),
             Journal = host.GetSection(HostKeys.Journal) is { } journal ? BindJournal(journal) : defaults.Journal,

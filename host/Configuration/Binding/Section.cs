@@ -94,6 +94,17 @@ internal sealed class Section
         return path;
     }
 
+    /// <summary>The absolute paths of files that must be there.</summary>
+    public IReadOnlyList<string>? GetFiles(ListKey<string> key)
+    {
+        if (GetList(key) is not { } paths)
+            return null;
+        string[] files = [.. paths.Select(path => System.IO.Path.GetFullPath(path, _reading.BaseDirectory))];
+        if (_reading.Expands && Array.Find(files, file => !File.Exists(file)) is { } missing)
+            Error(key, $"there is no file {missing}");
+        return files;
+    }
+
     public bool TryGet<T>(ScalarKey<T> key, out T value)
     {
         value = default!;

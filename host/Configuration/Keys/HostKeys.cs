@@ -6,12 +6,7 @@ internal static class HostKeys
     public static readonly ScalarKey<string> DataDirectory = new(
         "data_dir", Kinds.Path, "Where the journal and everything else durable lies; ./data without it.");
 
-    public static readonly ScalarKey<string> PluginDirectory = new(
-        "directory", Kinds.Path, "The folder of the site's own plugins, besides the built-in ones.");
-    public static readonly MappingKey Plugins = new(
-        "plugins",
-        new KeySet(PluginDirectory, new UnbuiltKey("lock_file", "The plugins that may be loaded, with their hashes.")),
-        "The site's own plugins.");
+    public static readonly MappingKey Plugins = new("plugins", PluginKeys.Set, "The site's own plugins.");
 
     public static readonly MappingKey Http = new("http", HttpKeys.Set, "The listener for intake, health and metrics.");
     public static readonly VariantKey Sources = new(

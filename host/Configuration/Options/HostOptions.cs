@@ -6,7 +6,7 @@ internal sealed record HostOptions
     public required string DataDirectory { get; init; }
 
     /// <summary>The site's own plugins, besides the built-in ones; <see langword="null"/> where it has none.</summary>
-    public string? PluginDirectory { get; init; }
+    public PluginOptions? Plugins { get; init; }
 
     public HttpListenerOptions Http { get; init; } = new();
 

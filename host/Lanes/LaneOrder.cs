@@ -1,10 +1,13 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace AuditHost.Lanes;
 
-/// <summary>Orders to go back in the journal, which wait for the lane's loop as long as it runs.</summary>
-internal sealed class LaneRewinds
+/// <summary>An order of one kind that waits for the lane's loop as long as it runs.</summary>
+/// <param name="busy">What is said to whoever gives another one meanwhile.</param>
+internal sealed class LaneOrder<T>(string busy)
 {
     private readonly Lock _lock = new();
-    private (ulong Position, TaskCompletionSource Done)? _order;
+    private (T Content, TaskCompletionSource Done)? _order;
     private bool _running;
     private bool _ended;
 
@@ -16,11 +19,11 @@ internal sealed class LaneRewinds
     }
 
     /// <summary>Gives the loop an order.</summary>
-    /// <param name="position">Where to go on.</param>
+    /// <param name="content">What it is to do.</param>
     /// <param name="signal">Wakes the loop.</param>
     /// <returns>Ends when it is carried out; <see langword="null"/> where no loop runs and the caller has to do it.</returns>
     /// <exception cref="InvalidOperationException">The lane has ended, or has an order already.</exception>
-    public Task? Post(ulong position, Action signal)
+    public Task? Post(T content, Action signal)
     {
         lock (_lock)
         {
@@ -29,18 +32,18 @@ internal sealed class LaneRewinds
             if (!_running)
                 return null;
             if (_order is not null)
-                throw new InvalidOperationException("The destination is taking over another backlog.");
-            _order = (position, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+                throw new InvalidOperationException(busy);
+            _order = (content, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
             signal();
             return _order.Value.Done.Task;
         }
     }
 
-    public bool TryTake(out ulong position, out TaskCompletionSource done)
+    public bool TryTake([MaybeNullWhen(false)] out T content, [NotNullWhen(true)] out TaskCompletionSource? done)
     {
         lock (_lock)
         {
-            (position, done) = _order ?? (0, null!);
+            (content, done) = _order is { } order ? order : (default!, null);
             _order = null;
             return done is not null;
         }

@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using AuditHost.Plugins.Trust;
+using AuditHost.Sdk;
+
+namespace AuditHost.Plugins;
+
+/// <summary>The way of one folder into the process: trusted, copied, verified, loaded. Each step can end it with a reason.</summary>
+internal sealed class PluginOpener(PluginTrust trust, PluginStage stage)
+{
+    /// <exception cref="PluginRefusedException">It cannot serve.</exception>
+    public LoadedPlugin Open(PluginFolder folder)
+    {
+        IReadOnlyList<string> files = folder.Files();
+        TrustedFolder expected = trust.Expect(folder);
+        PluginFolder copy = stage.Copy(folder, files, out IReadOnlyList<FileSum> sums);
+        try
+        {
+            expected.Verify(sums);
+            PluginStamp stamp = copy.ReadStamp();
+            copy.Verify(stamp, files);
+            PluginHandle handle = PluginHandle.Load(copy.MainAssembly);
+            PluginDescription description = Describe(folder, stamp, expected.By, handle.Factories);
+            return new LoadedPlugin(folder, copy, handle, description, FingerprintOf(sums));
+        }
+        catch
+        {
+            PluginStage.Remove(copy);
+            throw;
+        }
+    }
+
+    /// <summary>Describes a folder that does not serve, as far as its main assembly can be read without running any of it.</summary>
+    public static PluginDescription Describe(PluginFolder folder, PluginStatus status, string reason)
+    {
+        PluginStamp? stamp = null;
+        try
+        {
+            stamp = folder.ReadStamp();
+        }
+        catch (Exception exception) when (exception is PluginRefusedException or IOException or UnauthorizedAccessException or BadImageFormatException)
+        {
+            // What it is called and why it does not serve is all there is to say.
+        }
+
+        return new PluginDescription(folder.Name, stamp?.Version ?? string.Empty, stamp?.SdkVersion ?? string.Empty, folder.Root, folder.BuiltIn, status, reason, []);
+    }
+
+    private static PluginDescription Describe(PluginFolder folder, PluginStamp stamp, string trustedBy, IReadOnlyList<PluginFactory> factories) => new(
+        folder.Name,
+        stamp.Version,
+        stamp.SdkVersion ?? string.Empty,
+        folder.Root,
+        folder.BuiltIn,
+        PluginStatus.Loaded,
+        Reason: null,
+        [.. factories.Select(factory => factory.Type)])
+    {
+        TrustedBy = trustedBy,
+        PinnedBy = factories.Select(PinnedByOf).FirstOrDefault(pin => pin is not null),
+    };
+
+    private static string? PinnedByOf(PluginFactory factory) => factory switch
+    {
+        ConnectorFactory connector => connector.Info.PinnedBy,
+        FormatterFactory formatter => formatter.Info.PinnedBy,
+        _ => null,
+    };
+
+    private static string FingerprintOf(IReadOnlyList<FileSum> sums) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(SumFile.Format(sums))));
+}

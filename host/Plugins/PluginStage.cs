@@ -1,0 +1,152 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using AuditHost.Journal.Storage;
+using AuditHost.Plugins.Trust;
+using Microsoft.Win32.SafeHandles;
+
+namespace AuditHost.Plugins;
+
+/// <summary>
+/// A folder that only this process uses, with a copy of each plugin it loads. A file's sum is taken of the very bytes that are written
+/// to the copy, and only the copy is loaded: what somebody does to the plugin's own folder meanwhile reaches nothing that runs, and two
+/// versions of a plugin lie side by side.
+/// </summary>
+internal sealed class PluginStage : IDisposable
+{
+    private const string Prefix = "audithost-plugins-";
+    private const string LockName = ".lock";
+    private const int CopyBufferBytes = 128 * 1024;
+
+    private readonly string _root;
+    private readonly SafeFileHandle _lock;
+    private int _copies;
+
+    private PluginStage(string root, SafeFileHandle ownLock)
+    {
+        _root = root;
+        _lock = ownLock;
+    }
+
+    /// <summary>Makes the folder, readable by its owner alone, and removes those of processes that ended without doing so.</summary>
+    public static PluginStage Open()
+    {
+        Sweep();
+        while (true)
+        {
+            string root = Directory.CreateTempSubdirectory(Prefix).FullName;
+            string path = Path.Combine(root, LockName);
+            File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+
+            // A process that sweeps may have come between the two, and taken the folder for an abandoned one.
+            if (Lock(path) is { } held)
+            {
+                if (File.Exists(path))
+                    return new PluginStage(root, held);
+                held.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Copies files of a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="files">Which of its files, by their paths in it.</param>
+    /// <param name="sums">The sums of the bytes copied.</param>
+    /// <returns>The copy.</returns>
+    public PluginFolder Copy(PluginFolder folder, IReadOnlyList<string> files, out IReadOnlyList<FileSum> sums)
+    {
+        string number = Interlocked.Increment(ref _copies).ToString(CultureInfo.InvariantCulture);
+        var copy = new PluginFolder(Path.Combine(_root, number, folder.Name), folder.BuiltIn);
+        Directory.CreateDirectory(copy.Root);
+        var taken = new FileSum[files.Count];
+        for (int i = 0; i < taken.Length; i++)
+        {
+            string target = Path.Combine(copy.Root, files[i]);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            taken[i] = new FileSum(files[i], CopyFile(Path.Combine(folder.Root, files[i]), target));
+        }
+
+        sums = taken;
+        return copy;
+    }
+
+    /// <summary>Removes a copy. What is loaded from it stays usable.</summary>
+    public static void Remove(PluginFolder copy)
+    {
+        try
+        {
+            Directory.Delete(Path.GetDirectoryName(copy.Root)!, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It goes with the whole stage, at the latest when a later process sweeps.
+        }
+    }
+
+    public void Dispose()
+    {
+        _lock.Dispose();
+        Delete(_root);
+    }
+
+    private static string CopyFile(string source, string target)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        using SafeFileHandle input = File.OpenHandle(source, options: FileOptions.SequentialScan);
+        using SafeFileHandle output = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write);
+        byte[] buffer = new byte[(int)Math.Clamp(RandomAccess.GetLength(input), 1, CopyBufferBytes)];
+        long position = 0;
+        int read;
+        while ((read = RandomAccess.Read(input, buffer, position)) > 0)
+        {
+            hash.AppendData(buffer, 0, read);
+            RandomAccess.Write(output, buffer.AsSpan(0, read), position);
+            position += read;
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static void Sweep()
+    {
+        foreach (string root in Directory.EnumerateDirectories(Path.GetTempPath(), Prefix + "*"))
+        {
+            try
+            {
+                string path = Path.Combine(root, LockName);
+                if (File.Exists(path) && Lock(path) is { } abandoned)
+                {
+                    Delete(root);
+                    abandoned.Dispose();
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // Another user's, or another process sweeps it.
+            }
+        }
+    }
+
+    /// <returns><see langword="null"/> where a process that lives holds it.</returns>
+    private static SafeFileHandle? Lock(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        SafeFileHandle handle = NativeFile.OpenUnlocked(path, writable: true);
+        if (NativeFile.TryLock(handle, path))
+            return handle;
+        handle.Dispose();
+        return null;
+    }
+
+    private static void Delete(string root)
+    {
+        try
+        {
+            Directory.Delete(root, recursive: true);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The next process sweeps.
+        }
+    }
+}
