@@ -80,7 +80,7 @@ internal sealed class WebServer : IAsyncDisposable
         IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, TimeProvider.System)] : [];
         HealthEndpoints.Map(application, site, callers, TimeProvider.System);
         application.MapGet("/metrics", metrics.ServeAsync);
-        AdminApi.Map(application, new SiteControl(site, plugins, TimeProvider.System));
+        AdminApi.Map(application, new SiteControl(site, TimeProvider.System, plugins));
         return new WebServer(application, siteMetrics, metrics, socket, sources);
     }
 

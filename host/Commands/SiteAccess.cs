@@ -28,7 +28,7 @@ internal sealed class SiteAccess : IAsyncDisposable
             return new SiteAccess(new OfflineSite(loaded.Options, loaded.EndpointsOf), null);
         Site site = await Site.OpenAsync(
             loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
-        return new SiteAccess(new SiteControl(site, new PluginExchange(site, loaded.Catalogue, loaded.Log.CreateLogger("plugins")), TimeProvider.System), site);
+        return new SiteAccess(new SiteControl(site, TimeProvider.System, new PluginExchange(site, loaded.Catalogue, loaded.Log.CreateLogger("plugins"))), site);
     }
 
     /// <summary>Does something with the site of a file.</summary>

@@ -6,7 +6,7 @@ using AuditHost.Plugins;
 namespace AuditHost.Dashboard;
 
 /// <summary>Carries out an operator's orders on a site that this process holds.</summary>
-internal sealed class SiteControl(Site site, PluginExchange plugins, TimeProvider time) : ISiteControl
+internal sealed class SiteControl(Site site, TimeProvider time, PluginExchange? plugins = null) : ISiteControl
 {
     private readonly Backlogs _backlogs = new(site, time);
 
@@ -44,17 +44,19 @@ internal sealed class SiteControl(Site site, PluginExchange plugins, TimeProvide
 
     public Task<BacklogDiscardReport> DiscardBacklogAsync(string name, CancellationToken cancellationToken) => _backlogs.DiscardAsync(name, cancellationToken);
 
-    public Task<IReadOnlyList<PluginDescription>> ListPluginsAsync(CancellationToken cancellationToken) => Task.FromResult(plugins.Plugins);
+    public Task<IReadOnlyList<PluginDescription>> ListPluginsAsync(CancellationToken cancellationToken) => Task.FromResult(Exchange.Plugins);
 
     public Task<IReadOnlyList<PluginReloadReport>> ReloadPluginsAsync(string? name, CancellationToken cancellationToken) =>
-        plugins.ReloadAsync(name).WaitAsync(cancellationToken);
+        Exchange.ReloadAsync(name).WaitAsync(cancellationToken);
 
     public ValueTask DisposeAsync()
     {
         _backlogs.Dispose();
-        plugins.Dispose();
+        plugins?.Dispose();
         return default;
     }
+
+    private PluginExchange Exchange => plugins ?? throw new InvalidOperationException("The site was opened without its plugins' folders.");
 
     private async Task<ReplayReport> ReplayLettersAsync(ReplayOrder order, DeadLetterQuery query, CancellationToken cancellationToken)
     {

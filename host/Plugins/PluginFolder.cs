@@ -51,20 +51,24 @@ internal sealed record PluginFolder(string Root, bool BuiltIn)
         return files;
     }
 
+    /// <exception cref="PluginRefusedException">The main assembly is not among the files.</exception>
+    public void RefuseWithoutMain(IReadOnlyList<string> files)
+    {
+        if (!files.Contains(Path.GetFileName(MainAssembly)))
+            throw new PluginRefusedException($"There is no {Path.GetFileName(MainAssembly)} in {Root}. The main assembly has its folder's name: rename one of them.");
+    }
+
     /// <summary>Reads what the main assembly says of itself.</summary>
-    /// <exception cref="PluginRefusedException">There is none, or it is not .NET.</exception>
+    /// <exception cref="PluginRefusedException">It is not .NET.</exception>
     public PluginStamp ReadStamp()
     {
-        var main = new FileInfo(MainAssembly);
-        if (!main.Exists)
-            throw new PluginRefusedException($"There is no {main.Name} in {Root}. The main assembly has its folder's name: rename one of them.");
         try
         {
             return PluginStamp.Read(MainAssembly);
         }
         catch (BadImageFormatException)
         {
-            throw new PluginRefusedException($"{main.Name} is not a .NET assembly. Replace the folder with the output of 'dotnet publish'.");
+            throw new PluginRefusedException($"{Path.GetFileName(MainAssembly)} is not a .NET assembly. Replace the folder with the output of 'dotnet publish'.");
         }
     }
 

@@ -8,7 +8,7 @@ namespace AuditHost.Plugins;
 /// <summary>A loaded plugin in a load context of its own. The only place that knows the loading library.</summary>
 internal sealed class PluginHandle : IDisposable
 {
-    private readonly PluginLoader _loader;
+    private PluginLoader? _loader;
     private readonly WeakReference _context;
 
     private PluginHandle(PluginLoader loader, Assembly assembly, IReadOnlyList<PluginFactory> factories)
@@ -46,7 +46,10 @@ internal sealed class PluginHandle : IDisposable
     public WeakReference Unload()
     {
         Factories = [];
-        _loader.Dispose();
+        _loader?.Dispose();
+
+        // It holds the context: whoever still has this handle must not keep the plugin.
+        _loader = null;
         return _context;
     }
 

@@ -12,6 +12,7 @@ internal sealed class PluginOpener(PluginTrust trust, PluginStage stage)
     public LoadedPlugin Open(PluginFolder folder)
     {
         IReadOnlyList<string> files = folder.Files();
+        folder.RefuseWithoutMain(files);
         TrustedFolder expected = trust.Expect(folder);
         PluginFolder copy = stage.Copy(folder, files, out IReadOnlyList<FileSum> sums);
         try
@@ -38,9 +39,9 @@ internal sealed class PluginOpener(PluginTrust trust, PluginStage stage)
         {
             stamp = folder.ReadStamp();
         }
-        catch (Exception exception) when (exception is PluginRefusedException or IOException or UnauthorizedAccessException or BadImageFormatException)
+        catch (Exception exception) when (exception is not OutOfMemoryException)
         {
-            // What it is called and why it does not serve is all there is to say.
+            // Whatever bytes a stranger put there: what it is called and why it does not serve is all there is to say.
         }
 
         return new PluginDescription(folder.Name, stamp?.Version ?? string.Empty, stamp?.SdkVersion ?? string.Empty, folder.Root, folder.BuiltIn, status, reason, []);

@@ -7,7 +7,7 @@ namespace AuditHost.Plugins;
 /// <summary>The plugins that ship with the host, loaded as it loads them.</summary>
 public sealed class BuiltInPluginTests : IDisposable
 {
-    private readonly PluginCatalogue _catalogue = PluginCatalogue.Load(PluginDirectories.OfHost, siteDirectory: null, NullLogger.Instance);
+    private readonly PluginCatalogue _catalogue = PluginCatalogue.Load(PluginDirectories.OfHost, site: null, NullLogger.Instance);
 
     public void Dispose() => _catalogue.Dispose();
 

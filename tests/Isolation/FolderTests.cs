@@ -1,3 +1,5 @@
+using AuditHost.Configuration.Options;
+
 namespace AuditHost.Plugins;
 
 /// <summary>What is wrong with a folder before anything in it is loaded.</summary>
@@ -80,36 +82,47 @@ public sealed class FolderTests : IDisposable
     [Theory]
     [InlineData("secrets.json")]
     [InlineData("Good.dll")]
-    public void Link_out_of_the_folder_is_refused(string name)
+    public void Link_in_the_folder_is_refused_wherever_it_leads(string name)
     {
         string folder = _directories.Place("Good");
-        string outside = Path.Combine(_directories.BuiltIn, name);
-        File.WriteAllText(outside, "elsewhere");
         string link = Path.Combine(folder, name);
         File.Delete(link);
-        File.CreateSymbolicLink(link, outside);
+        File.CreateSymbolicLink(link, "Good.deps.json");
 
-        AssertReason($"{link} is a link that leads out of {folder}, to {outside}. Copy the files instead.");
+        AssertReason($"{link} is a link, to Good.deps.json. Copy the files instead.", PluginStatus.Untrusted);
     }
 
     [Fact]
-    public void Folder_that_is_a_link_out_of_the_directory_is_refused()
+    public void Folder_that_is_a_link_is_refused()
     {
         string link = Path.Combine(_directories.Site, "Good");
         Directory.CreateSymbolicLink(link, PluginDirectories.Built("Good"));
 
-        AssertReason($"{link} is a link that leads out of {_directories.Site}, to {PluginDirectories.Built("Good")}. Copy the files instead.");
+        AssertReason($"{link} is a link, to {PluginDirectories.Built("Good")}. Copy the files instead.", PluginStatus.Untrusted);
+    }
+
+    [Theory]
+    [InlineData("Good/Good.dll")]
+    [InlineData("Good/Good.deps.json")]
+    [InlineData("Good")]
+    [InlineData(".")]
+    public void What_everybody_can_write_is_refused(string name)
+    {
+        _directories.Place("Good");
+        string path = Path.GetFullPath(name, _directories.Site);
+        PluginDirectories.LetEverybodyWrite(path);
+
+        AssertReason($"{path} can be written by everybody on this machine. chmod o-w it.", PluginStatus.Untrusted);
     }
 
     [Fact]
-    public void Link_inside_the_folder_is_fine()
+    public void Two_files_that_differ_in_case_alone_are_refused()
     {
         string folder = _directories.Place("Good");
-        File.CreateSymbolicLink(Path.Combine(folder, "current.json"), "Good.deps.json");
-        Directory.CreateSymbolicLink(Path.Combine(folder, "loop"), Path.Combine(folder, "sub"));
-        using PluginCatalogue catalogue = _directories.Load();
+        File.Copy(Path.Combine(folder, "Good.dll"), Path.Combine(folder, "good.dll"));
 
-        Assert.Equal(PluginStatus.Loaded, Assert.Single(catalogue.Plugins).Status);
+        using PluginCatalogue catalogue = _directories.Load();
+        Assert.Contains("differ in case alone", Assert.Single(catalogue.Plugins).Reason);
     }
 
     [Fact]
@@ -149,17 +162,17 @@ public sealed class FolderTests : IDisposable
     {
         PluginDirectories.Place("Good", _directories.BuiltIn);
         using PluginCatalogue catalogue = PluginCatalogue.Load(
-            _directories.BuiltIn, _directories.BuiltIn + "/", Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+            _directories.BuiltIn, new PluginOptions(_directories.BuiltIn + "/", _directories.LockFile), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
         Assert.Equal(PluginStatus.Loaded, Assert.Single(catalogue.Plugins).Status);
     }
 
-    private void AssertReason(string reason)
+    private void AssertReason(string reason, PluginStatus status = PluginStatus.Broken)
     {
         using PluginCatalogue catalogue = _directories.Load();
 
         PluginDescription refused = Assert.Single(catalogue.Plugins);
-        Assert.Equal((PluginStatus.Broken, reason), (refused.Status, refused.Reason));
+        Assert.Equal((status, reason), (refused.Status, refused.Reason));
         Assert.Empty(catalogue.Connectors);
         Assert.Empty(catalogue.Formatters);
     }

@@ -49,12 +49,31 @@ public sealed class LoadContextTests : IDisposable
 
         string NewtonsoftOf(string type)
         {
-            Assert.True(catalogue.TryGetFormatter(type, out FormatterFactory? factory));
-            var output = new ArrayBufferWriter<byte>();
-            factory.Create("{}"u8.ToArray(), new NoContext()).Format(TestEvent.Parse("""{"event_id":"1","event_type":"Test"}"""), output);
-            using JsonDocument answer = JsonDocument.Parse(output.WrittenMemory);
+            using JsonDocument answer = JsonDocument.Parse(Format(catalogue, type, """{"event_id":"1","event_type":"Test"}"""));
             return answer.RootElement.GetProperty("newtonsoft").GetString()!;
         }
+    }
+
+    [Fact]
+    public void Plugin_with_a_newer_library_than_the_runtimes_own_runs_on_it()
+    {
+        _directories.Place("NewerJson");
+        using PluginCatalogue catalogue = _directories.Load();
+
+        string received = """{"event_id":"1","event_type":"Test"}""";
+        Assert.Equal($$"""{"major":11,"event":{{received}}}""", Format(catalogue, "newer_json", received));
+        Assert.Equal(10, typeof(JsonDocument).Assembly.GetName().Version!.Major);
+    }
+
+    [Fact]
+    public void Plugin_with_a_native_library_of_its_own_calls_it_beside_others()
+    {
+        _directories.Place("Native");
+        _directories.Place("Good");
+        using PluginCatalogue catalogue = _directories.Load();
+
+        Assert.Matches(@"^3\.\d+\.\d+$", Format(catalogue, "native", """{"event_id":"1","event_type":"Test"}"""));
+        Assert.True(catalogue.TryGetConnector("echo", out _));
     }
 
     [Fact]
@@ -83,12 +102,27 @@ public sealed class LoadContextTests : IDisposable
         string folder = _directories.Place("Good");
         using PluginCatalogue catalogue = _directories.Load();
         File.WriteAllBytes(Path.Combine(folder, "Good.dll"), []);
-        Assert.True(catalogue.TryGetFormatter("upper", out FormatterFactory? factory));
 
+        Assert.Equal("""{"EVENT_ID":"1","EVENT_TYPE":"TEST"}""", Format(catalogue, "upper", """{"event_id":"1","event_type":"Test"}"""));
+    }
+
+    [Fact]
+    public void Plugin_folder_that_is_removed_while_loaded_does_no_harm()
+    {
+        string folder = _directories.Place("NewNewtonsoft");
+        using PluginCatalogue catalogue = _directories.Load();
+        Directory.Delete(folder, recursive: true);
+
+        // Its library is loaded only now.
+        Assert.Contains("13.0.3", Format(catalogue, "new_newtonsoft", """{"event_id":"1","event_type":"Test"}"""));
+    }
+
+    private static string Format(PluginCatalogue catalogue, string type, string json)
+    {
+        Assert.True(catalogue.TryGetFormatter(type, out FormatterFactory? factory));
         var output = new ArrayBufferWriter<byte>();
-        factory.Create("{}"u8.ToArray(), new NoContext()).Format(TestEvent.Parse("""{"event_id":"1","event_type":"Test"}"""), output);
-
-        Assert.Equal("""{"EVENT_ID":"1","EVENT_TYPE":"TEST"}""", Encoding.UTF8.GetString(output.WrittenSpan));
+        factory.Create("{}"u8.ToArray(), new NoContext()).Format(TestEvent.Parse(json), output);
+        return Encoding.UTF8.GetString(output.WrittenSpan);
     }
 
     /// <summary>The collector needs a few rounds: finalizers of one let go of what the next collects.</summary>

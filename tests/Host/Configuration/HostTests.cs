@@ -28,7 +28,7 @@ public sealed class HostTests
             enterprise_integration: {}
             host:
               data_dir: ./here
-              plugins: { directory: plugins, lock_file: ./plugins.lock }
+              plugins: { directory: plugins, lock_file: ./trusted.lock, publishers: [acme.pem] }
               http:
                 listen: "0.0.0.0:9000"
                 tls: { certificate_path: cert.pem, key_path: key.pem }
@@ -51,14 +51,16 @@ public sealed class HostTests
         folder.Environment["INTAKE_TOKEN"] = new string('t', 32);
         folder.Add("cert.pem", "certificate");
         folder.Add("key.pem", "key");
+        folder.Add("acme.pem", "public key");
 
         SiteLoadResult result = await folder.LoadAsync();
 
-        Assert.Equal(["site.yaml:4:34: warning: host.plugins.lock_file: not enforced by this version"], result.Lines());
+        Assert.Empty(result.Lines());
         HostOptions host = result.Site!.Host;
         Assert.Equal(Path.Combine(folder.Directory, "here"), host.DataDirectory);
-        Assert.Equal(Path.Combine(folder.Directory, "plugins"), host.PluginDirectory);
-        Assert.Equal(host.PluginDirectory, SiteLoader.FindPluginDirectory(folder.File, folder.Environment.GetValueOrDefault));
+        Assert.Equal((Path.Combine(folder.Directory, "plugins"), Path.Combine(folder.Directory, "trusted.lock")), (host.Plugins!.Directory, host.Plugins.LockFile));
+        Assert.Equal([Path.Combine(folder.Directory, "acme.pem")], host.Plugins.Publishers);
+        Assert.Equal(host.Plugins.Directory, SiteLoader.FindHost(folder.File, folder.Environment.GetValueOrDefault)!.Plugins!.Directory);
         Assert.Equal(new IPEndPoint(IPAddress.Any, 9000), host.Http.Listen);
         Assert.Equal(Path.Combine(folder.Directory, "cert.pem"), host.Http.CertificatePath);
         Assert.Equal(Path.Combine(folder.Directory, "key.pem"), host.Http.KeyPath);
