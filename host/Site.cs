@@ -101,13 +101,16 @@ internal sealed class Site : IAsyncDisposable
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
-                Destination destination = await factory.CreateAsync(enabled, journal.LogId);
+                Destination? unserved = await factory.CreateAsync(enabled, journal.LogId);
                 Lane? lane = null;
 
                 // The one that the lane serves in the end: a plugin's new version brings another.
-                owned.Add(() => (lane?.Destination ?? destination).DisposeAsync(), $"Destination {enabled.Name}");
+                owned.Add(() => (lane?.Destination ?? unserved!).DisposeAsync(), $"Destination {enabled.Name}");
                 lane = owned.Add(
-                    new Lane(destination, journal, deadLetters, time, loggers.CreateLogger(enabled.Name), drops), $"The lane of {enabled.Name}");
+                    new Lane(unserved, journal, deadLetters, time, loggers.CreateLogger(enabled.Name), drops), $"The lane of {enabled.Name}");
+
+                // The lane's from now on: to hold it here would keep the plugin's first version in memory.
+                unserved = null;
                 await lane.ReconcileAsync(deadLetters);
                 lanes.Add(lane);
             }

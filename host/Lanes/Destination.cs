@@ -23,7 +23,7 @@ internal sealed class Destination : IAsyncDisposable
     public required string Plugin { get; init; }
 
     /// <summary>The folders of the plugins it is made with: the connector's, and the format's.</summary>
-    public required IReadOnlyList<string> PluginFolders { get; init; }
+    public IReadOnlyList<string> PluginFolders { get; init; } = [];
 
     /// <summary>The site file's revision.</summary>
     public required string Revision { get; init; }

@@ -60,7 +60,7 @@ public sealed class CommandTests : IDisposable
             _site.Path, input => Write(input, TestEvents.Json(1)), new Dictionary<string, string>(), "run", "--once", "--config", "site.yaml")).Expect(0);
 
         JsonElement broken = list.Json.EnumerateArray().Single(plugin => plugin.GetProperty("name").GetString() == "Acme.Broken");
-        Assert.Equal("broken", broken.GetProperty("status").GetString());
+        Assert.Equal("untrusted", broken.GetProperty("status").GetString());
         Assert.False(string.IsNullOrEmpty(broken.GetProperty("reason").GetString()));
         Assert.Contains("Acme.Broken", run.Error, StringComparison.Ordinal);
         Assert.Equal([TestEvents.Json(1)], _site.Lines("archive.jsonl"));

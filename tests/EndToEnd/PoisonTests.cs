@@ -28,6 +28,7 @@ public sealed class PoisonTests(ITestOutputHelper output) : IDisposable
                 deadly: { path: "{{_site.File("deadly.txt")}}", victim: {{TestEvents.Id(Victim)}}, way: {{way}}, batch_size: 10 }
             """,
             host: "  plugins: { directory: ./plugins }");
+        await _site.TrustAsync("Deadly");
         int ends = 0;
         bool accepted = false;
         while (true)

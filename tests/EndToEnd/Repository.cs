@@ -9,9 +9,9 @@ internal static class Repository
     public static string Executable { get; } = Path.Combine(
         Root, "artifacts", "bin", "AuditHost", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), "audithost");
 
-    /// <summary>The folder of a plugin that is built for tests alone.</summary>
-    public static string TestPlugin(string name) => Path.Combine(
-        Root, "artifacts", "test-plugins", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)), name);
+    /// <summary>The folder of a plugin that is built for tests alone, or of its next version.</summary>
+    public static string TestPlugin(string name, bool next = false) => Path.Combine(
+        Root, "artifacts", "test-plugins", Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory)) + (next ? "-next" : string.Empty), name);
 
     public static string Samples { get; } = Path.Combine(Root, "host", "samples");
 

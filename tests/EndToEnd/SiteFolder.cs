@@ -46,12 +46,19 @@ internal sealed class SiteFolder : IDisposable
         }
     }
 
-    /// <summary>Installs a plugin that is built for tests alone under the site's <c>plugins</c>.</summary>
-    public void Install(string testPlugin)
+    /// <summary>Trusts an installed plugin, as an operator does.</summary>
+    public async Task<CommandResult> TrustAsync(string plugin) => (await RunAsync("plugins", "trust", plugin, "--config", "site.yaml")).Expect(0);
+
+    /// <summary>Installs a plugin that is built for tests alone under the site's <c>plugins</c>, instead of what lay there.</summary>
+    /// <param name="testPlugin">The plugin.</param>
+    /// <param name="next">Whether its next version is meant.</param>
+    public void Install(string testPlugin, bool next = false)
     {
         string target = File(System.IO.Path.Combine("plugins", testPlugin));
+        if (Directory.Exists(target))
+            Directory.Delete(target, recursive: true);
         Directory.CreateDirectory(target);
-        foreach (string source in Directory.EnumerateFiles(Repository.TestPlugin(testPlugin)))
+        foreach (string source in Directory.EnumerateFiles(Repository.TestPlugin(testPlugin, next)))
             System.IO.File.Copy(source, System.IO.Path.Combine(target, System.IO.Path.GetFileName(source)));
     }
 

@@ -133,13 +133,22 @@ internal sealed class DestinationBinder(
         if (catalogue.TryGetConnector(type, out ConnectorFactory? connector))
             return connector;
         List<string> installed = [.. catalogue.Connectors.Select(factory => factory.Type).Order(StringComparer.Ordinal)];
-        string message = $"no plugin provides connector type '{Shown(type, entry)}'; installed: {(installed.Count == 0 ? "none" : string.Join(", ", installed))}";
+        string message = $"no plugin provides connector type '{Shown(type, entry)}'; installed: {(installed.Count == 0 ? "none" : string.Join(", ", installed))}{NotServing()}";
         if (entry.IsEnabled)
             reading.Diagnostics.Error(location, entry.Path, message, NearestName.Find(type, installed));
         else
             reading.Diagnostics.Note(location, entry.Path, message);
         return null;
     }
+
+    /// <summary>A folder that does not serve may well be the one that was meant.</summary>
+    private string NotServing()
+    {
+        string[] folders = [.. catalogue.Plugins.Where(plugin => plugin.Status != PluginStatus.Loaded).Select(plugin => $"{plugin.Name} ({StatusOf(plugin)})")];
+        return folders.Length == 0 ? string.Empty : $"; not serving: {string.Join(", ", folders)}, see audithost plugins list";
+    }
+
+    private static string StatusOf(PluginDescription plugin) => plugin.Status.ToString().ToLowerInvariant();
 
     /// <summary>The type as the file has it: what a placeholder stands for is not shown.</summary>
     private static string Shown(string type, DestinationEntry entry) =>

@@ -19,6 +19,11 @@ namespace AuditHost.Tests.Lanes;
 internal sealed class LaneFixture : IAsyncDisposable
 {
     private readonly DeliveryPlaces _places = new(100);
+    private readonly ConnectorInfo _info;
+    private readonly LaneStatistics _statistics;
+    private readonly BatchRenderer _renderer;
+    private readonly DeliveryWatch _watch;
+    private readonly PoisonGuard _guard;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _aborting = new();
     private Task _running = Task.CompletedTask;
@@ -33,21 +38,12 @@ internal sealed class LaneFixture : IAsyncDisposable
             Breaker = new BreakerOptions { Enabled = false }, Batch = new BatchOptions { MaxEvents = batch }, Filters = filters,
         };
         options = configure?.Invoke(options) ?? options;
-        var info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight, MaxBatchBytes = maxBytes };
-        var limits = LaneLimits.Of(options, info, share: 100);
-        var statistics = new LaneStatistics();
-        var renderer = new BatchRenderer(name, journal.LogId, BatchContent.Body, Framing.Newline, new IdFormatter(), null);
-        var watch = new DeliveryWatch(statistics, new DeliveryHistograms(name, false), text => text, Time, NullLogger.Instance);
-        var guard = new PoisonGuard(null, new PoisonTurns(Time), Time, NullLogger.Instance);
-        Lane = new Lane(
-            new Destination
-            {
-                Endpoints = [],
-                Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(filters), Renderer = renderer,
-                Limits = limits, Statistics = statistics, Watch = watch, Context = new MemoryStream(), Redact = text => text, Guard = guard,
-                Chain = new DeliveryChain(options, connector, info, limits.MaxInFlight, renderer, _places, watch, guard, Time, NullLogger.Instance),
-            },
-            journal, deadLetters ?? Letters, Time, NullLogger.Instance, drops);
+        _info = new ConnectorInfo("scripted", "For tests.") { MaxConcurrency = inFlight, MaxBatchBytes = maxBytes };
+        _statistics = new LaneStatistics();
+        _renderer = new BatchRenderer(name, journal.LogId, BatchContent.Body, Framing.Newline, new IdFormatter(), null);
+        _watch = new DeliveryWatch(_statistics, new DeliveryHistograms(name, false), text => text, Time, NullLogger.Instance);
+        _guard = new PoisonGuard(null, new PoisonTurns(Time), Time, NullLogger.Instance);
+        Lane = new Lane(DestinationOf(options, connector), journal, deadLetters ?? Letters, Time, NullLogger.Instance, drops);
     }
 
     public ManualTimeProvider Time { get; } = new();
@@ -55,6 +51,9 @@ internal sealed class LaneFixture : IAsyncDisposable
     public Lane Lane { get; }
 
     public LetterBox Letters { get; } = new();
+
+    /// <summary>The same destination with another connector, as a plugin's new version brings it.</summary>
+    public Destination With(IConnector connector) => DestinationOf(Lane.Destination.Options, connector);
 
     public void Start() => _running = Task.Run(() => Lane.RunAsync(_stopping.Token, _aborting.Token));
 
@@ -84,6 +83,18 @@ internal sealed class LaneFixture : IAsyncDisposable
         await Lane.Destination.DisposeAsync();
         _stopping.Dispose();
         _aborting.Dispose();
+    }
+
+    private Destination DestinationOf(DestinationOptions options, IConnector connector)
+    {
+        var limits = LaneLimits.Of(options, _info, share: 100);
+        return new Destination
+        {
+            Endpoints = [],
+            Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(options.Filters), Renderer = _renderer,
+            Limits = limits, Statistics = _statistics, Watch = _watch, Context = new MemoryStream(), Redact = text => text, Guard = _guard, Time = Time,
+            Chain = new DeliveryChain(options, connector, _info, limits.MaxInFlight, _renderer, _places, _watch, _guard, Time, NullLogger.Instance),
+        };
     }
 
     /// <summary>Keeps letters in memory, after whatever the test does first.</summary>
