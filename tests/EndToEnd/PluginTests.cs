@@ -9,13 +9,16 @@ public sealed class PluginTests : IDisposable
 
     public PluginTests()
     {
+        Directory.CreateDirectory(Records);
         _site.WriteSite(
             $$"""
               siem:
-                recorder: { path: "{{_site.File("recorder.txt")}}", max_in_flight: 2 }
+                recorder: { directory: "{{Records}}", max_in_flight: 2 }
             """,
             host: "  plugins: { directory: ./plugins }");
     }
+
+    private string Records => _site.File("records");
 
     public void Dispose() => _site.Dispose();
 
@@ -42,8 +45,7 @@ public sealed class PluginTests : IDisposable
         await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
 
         Assert.Equal("Recorder: 1.0.0 -> 2.0.0; serves recorder.", reloaded.Output.TrimEnd());
-        string[] lines = _site.Lines("recorder.txt");
-        Assert.Equal(Enumerable.Range(1, sent).Select(TestEvents.Id), lines.Select(line => line[2..]).Order(StringComparer.Ordinal));
+        Assert.Equal(Enumerable.Range(1, sent).Select(TestEvents.Id), Lines().Select(line => line[2..]).Order(StringComparer.Ordinal));
         await Books.AssertBalancedAsync(host, "recorder");
         JsonElement plugin = Assert.Single((await ListAsync()).EnumerateArray(), entry => !entry.GetProperty("built_in").GetBoolean());
         Assert.Equal(
@@ -115,7 +117,9 @@ public sealed class PluginTests : IDisposable
         return sent;
     }
 
-    private int Recorded(char version) => _site.Lines("recorder.txt").Count(line => line.StartsWith(version));
+    private int Recorded(char version) => Lines().Count(line => line.StartsWith(version));
+
+    private IEnumerable<string> Lines() => Directory.EnumerateFiles(Records, "*.txt").SelectMany(File.ReadLines);
 
     private Task<CommandResult> ReloadAsync(params string[] names) => _site.RunAsync(["plugins", "reload", .. names, "--config", "site.yaml"]);
 

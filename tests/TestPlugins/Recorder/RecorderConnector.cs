@@ -3,7 +3,7 @@ using AuditHost.Sdk;
 
 namespace Recorder;
 
-/// <summary>One write per batch, so that what another version writes meanwhile stands beside it and not inside.</summary>
+/// <summary>A file per batch, so that two versions and two calls of one never write over each other.</summary>
 internal sealed class RecorderConnector(RecorderSettings settings) : IConnector
 {
     private static readonly string Version = typeof(RecorderConnector).Assembly.GetName().Version!.ToString(1);
@@ -13,8 +13,9 @@ internal sealed class RecorderConnector(RecorderSettings settings) : IConnector
         var lines = new StringBuilder();
         for (int i = 0; i < batch.Count; i++)
             lines.Append(Version).Append(' ').Append(batch[i].Event.Id.ToString()).Append('\n');
-        using var file = new FileStream(settings.Path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-        await file.WriteAsync(Encoding.UTF8.GetBytes(lines.ToString()), cancellationToken);
+        string file = Path.Combine(settings.Directory, Guid.NewGuid().ToString("n"));
+        await File.WriteAllTextAsync(file + ".part", lines.ToString(), cancellationToken);
+        File.Move(file + ".part", file + ".txt");
         return DeliveryResult.Delivered;
     }
 }

@@ -4,6 +4,6 @@ namespace Recorder;
 
 public sealed class RecorderSettings
 {
-    [Description("The file, absolute.")]
-    public required string Path { get; init; }
+    [Description("The folder, absolute.")]
+    public required string Directory { get; init; }
 }
