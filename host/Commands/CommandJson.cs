@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using AuditHost.Formatting.Library;
 using AuditHost.Plugins;
 
 namespace AuditHost.Commands;
@@ -13,5 +14,7 @@ namespace AuditHost.Commands;
 [JsonSerializable(typeof(IReadOnlyList<PluginDescription>))]
 [JsonSerializable(typeof(IReadOnlyList<Explanation>))]
 [JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
+[JsonSerializable(typeof(IReadOnlyList<TemplateListing>))]
+[JsonSerializable(typeof(IReadOnlyList<GoldenResult>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext;

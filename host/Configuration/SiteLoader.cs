@@ -50,16 +50,20 @@ internal static class SiteLoader
     /// The folder of the site's own plugins, absolute: the catalogue must be at hand before the file can be checked. Errors are
     /// left to <see cref="LoadAsync"/>.
     /// </summary>
-    public static string? FindPluginDirectory(string path, Func<string, string?> environment)
+    public static string? FindPluginDirectory(string path, Func<string, string?> environment) =>
+        OpenHost(path, environment)?.GetSection(HostKeys.Plugins)?.GetPath(HostKeys.PluginDirectory);
+
+    /// <summary>The folder of the site's own templates, absolute, for commands that need no sound site file, nor any. Errors are left to <see cref="LoadAsync"/>.</summary>
+    public static string FindTemplateDirectory(string path, Func<string, string?> environment) =>
+        OpenHost(path, environment)?.GetSection(HostKeys.Templates)?.GetPath(HostKeys.TemplateDirectory)
+        ?? HostBinder.DefaultTemplateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    private static Section? OpenHost(string path, Func<string, string?> environment)
     {
         var ignored = new DiagnosticList();
         if (YamlSource.ReadBytes(path, ignored) is not { } bytes || Parse(bytes, path, ignored) is not { } root)
             return null;
-        Reading reading = CreateReading(Path.GetFullPath(path), environment, ignored);
-        return Section.Open(root, SiteKeys.Set, string.Empty, reading)
-            .GetSection(SiteKeys.Host)?
-            .GetSection(HostKeys.Plugins)?
-            .GetPath(HostKeys.PluginDirectory);
+        return Section.Open(root, SiteKeys.Set, string.Empty, CreateReading(Path.GetFullPath(path), environment, ignored)).GetSection(SiteKeys.Host);
     }
 
     private static YamlMapping? Parse(byte[] bytes, string path, DiagnosticList diagnostics) =>

@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Formatting;
+using AuditHost.Formatting.Library;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
@@ -69,26 +70,22 @@ internal sealed class DestinationFactory(
     /// <summary>Only what turns events into bytes, for commands that send nothing.</summary>
     public BatchRenderer CreateRenderer(DestinationOptions options, ConnectorFactory factory, PluginContext context, Guid logId)
     {
-        IBodyFormatter? body = null;
         IEventFormatter formatter;
         Framing framing;
-        if (options.Template is { Kind: TemplateKind.Event } template)
+        LiveTemplate? template = options.Template is { } named ? LiveTemplate.Open(named) : null;
+        if (template?.Current is { Event: { } rendersEvents, ContentType: var contentType })
         {
-            // The line break that editors leave at the end of a file is no part of an event.
-            string source = File.ReadAllText(template.Path).TrimEnd('\r', '\n');
-            formatter = TemplateCompiler.CompileEvent(source, template.Path, template.ContentType);
-            framing = template.ContentType.EndsWith("json", StringComparison.Ordinal) ? Framing.JsonArray : Framing.Newline;
+            formatter = rendersEvents;
+            framing = OutputCheck.IsJson(contentType) ? Framing.JsonArray : Framing.Newline;
         }
         else
         {
-            if (options.Template is { } whole)
-                body = TemplateCompiler.CompileBody(File.ReadAllText(whole.Path), whole.Path, whole.ContentType);
             FormatterFactory format = Formatter(options, factory);
             formatter = format.Create(options.FormatSettings, context);
             framing = format.Info.Framing;
         }
 
-        return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, body);
+        return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, template?.Current.Body, template);
     }
 
     public ConnectorFactory Connector(DestinationOptions options) => catalogue.TryGetConnector(options.Type, out ConnectorFactory? factory)
