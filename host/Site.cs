@@ -125,7 +125,7 @@ internal sealed class Site : IAsyncDisposable
         TellBacklogs();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
         var stalls = new StallWatch(Lanes, _time, _logger);
-        var templates = new TemplateWatch(Lanes, _time, _logger);
+        var templates = new TemplateWatch(TemplateWatch.In(Lanes), _time, _logger);
         _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token), stalls.RunAsync(_stopping.Token), templates.RunAsync(_stopping.Token)];
     }
 

@@ -33,7 +33,10 @@ internal static class TemplateCompiler
         int bytes = Encoding.UTF8.GetByteCount(source.AsSpan(start.Offset));
         if (bytes > TemplateLimits.Source)
             throw new TemplateException($"{name}: the template has {bytes} bytes; the most is {TemplateLimits.Source}.");
-        var template = Template.Parse(source, name, lexerOptions: new LexerOptions { StartPosition = start });
+        // The engine cannot begin at the end of a text.
+        Template template = start.Offset < source.Length
+            ? Template.Parse(source, name, lexerOptions: new LexerOptions { StartPosition = start })
+            : Template.Parse(string.Empty, name);
         var errors = new StringBuilder();
         foreach (LogMessage message in template.Messages)
         {

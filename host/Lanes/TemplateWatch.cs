@@ -4,11 +4,11 @@ using Microsoft.Extensions.Logging;
 namespace AuditHost.Lanes;
 
 /// <summary>Looks at the files of the templates in use once a second, and says in the log what became of a change.</summary>
-internal sealed class TemplateWatch(IEnumerable<Lane> lanes, TimeProvider time, ILogger logger)
+internal sealed class TemplateWatch(IReadOnlyList<(string Destination, LiveTemplate Template)> templates, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
-    private readonly (string Destination, LiveTemplate Template)[] _templates =
+    public static IReadOnlyList<(string Destination, LiveTemplate Template)> In(IEnumerable<Lane> lanes) =>
     [
         .. from lane in lanes
            where lane.Destination.Renderer.Template is not null
@@ -17,14 +17,14 @@ internal sealed class TemplateWatch(IEnumerable<Lane> lanes, TimeProvider time, 
 
     public async Task RunAsync(CancellationToken stopping)
     {
-        if (_templates.Length == 0)
+        if (templates.Count == 0)
             return;
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                foreach ((string destination, LiveTemplate template) in _templates)
+                foreach ((string destination, LiveTemplate template) in templates)
                     Look(destination, template);
             }
         }

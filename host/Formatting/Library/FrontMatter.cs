@@ -75,9 +75,11 @@ internal sealed class FrontMatter
     private static FrontMatter Parse(string yaml, string file, DiagnosticList diagnostics)
     {
         // A line break in the place of the fence: lines count from the beginning of the file.
-        YamlMapping? mapping = string.IsNullOrWhiteSpace(yaml) ? null : YamlTree.Parse($"\n{yaml}", file, diagnostics, "keys such as summary");
+        YamlMapping? mapping = IsEmpty(yaml) ? null : YamlTree.Parse($"\n{yaml}", file, diagnostics, "keys such as summary");
         return new FrontMatter(mapping ?? new YamlMapping(new SourceLocation(file, 1, 1), []), diagnostics);
     }
+
+    private static bool IsEmpty(string yaml) => yaml.Split('\n').All(line => line.AsSpan().Trim() is [] or ['#', ..]);
 
     private static bool IsFence(string text, int start, out int next)
     {
