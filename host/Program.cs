@@ -12,6 +12,7 @@ var root = new RootCommand("Delivers audit events to every system of a site that
     ExplainCommand.Create(),
     RenderCommand.Create(),
     PluginsCommand.Create(),
+    TemplatesCommand.Create(),
     DeadLettersCommand.Create(),
     BacklogsCommand.Create(),
     ReplayCommand.Create(),

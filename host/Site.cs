@@ -141,7 +141,8 @@ internal sealed class Site : IAsyncDisposable
         TellBacklogs();
         var probes = new ProbeLoop(Lanes, Options.Monitoring, _redact, _time, _logger);
         var stalls = new StallWatch(Lanes, _time, _logger);
-        _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token), stalls.RunAsync(_stopping.Token)];
+        var templates = new TemplateWatch(TemplateWatch.In(Lanes), _time, _logger);
+        _running = [.. Lanes.Select(RunAsync), probes.RunAsync(_stopping.Token), stalls.RunAsync(_stopping.Token), templates.RunAsync(_stopping.Token)];
     }
 
     /// <summary>Sees to it that a lane's connector can be sent to, beside its loop: opens it where no loop does.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using AuditHost.Commands.Plugins;
+using AuditHost.Formatting.Library;
 
 namespace AuditHost.Commands;
 
@@ -13,5 +14,7 @@ namespace AuditHost.Commands;
 [JsonSerializable(typeof(IReadOnlyList<PluginVerdict>))]
 [JsonSerializable(typeof(IReadOnlyList<Explanation>))]
 [JsonSerializable(typeof(IReadOnlyList<ProbeResult>))]
+[JsonSerializable(typeof(IReadOnlyList<TemplateListing>))]
+[JsonSerializable(typeof(IReadOnlyList<GoldenResult>))]
 [JsonSerializable(typeof(JsonElement))]
 internal sealed partial class CommandJson : JsonSerializerContext;

@@ -17,7 +17,7 @@ internal sealed class Preview(LoadedSite loaded) : IDisposable
     {
         var context = new DestinationContext(options, loaded.Options.BaseDirectory, TimeProvider.System, NullLogger.Instance);
         _contexts.Add(context);
-        return _factory.CreateRenderer(options, _factory.Connector(options), context, Guid.Empty);
+        return RendererFactory.Create(options, _factory.Connector(options), context, Guid.Empty, loaded.Catalogue);
     }
 
     /// <summary>Renders one event as a batch of its own.</summary>

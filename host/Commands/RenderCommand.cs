@@ -1,6 +1,7 @@
 using System.CommandLine;
 using AuditHost.Configuration.Options;
 using AuditHost.Formatting;
+using AuditHost.Formatting.Library;
 using AuditHost.Intake;
 using AuditHost.Lanes;
 using AuditHost.Sdk;
@@ -14,9 +15,9 @@ internal static class RenderCommand
     {
         Argument<string> file = EventFile.Argument();
         var destination = new Option<string?>("--destination", "-d") { Description = "As this destination of the site.", HelpName = "NAME" };
-        var template = new Option<string?>("--template", "-t") { Description = "With this template file; no site file is needed.", HelpName = "FILE" };
-        var body = new Option<bool>("--body") { Description = "The template renders a whole body (variables events and batch)." };
-        var contentType = new Option<string>("--content-type") { Description = "What the template renders.", DefaultValueFactory = _ => "application/json" };
+        var template = new Option<string?>("--template", "-t") { Description = "Through this template, by name or file; no site file is needed.", HelpName = "TEMPLATE" };
+        var body = new Option<bool>("--body") { Description = "The template renders a whole body (variables events and batch), whatever its file says." };
+        var contentType = new Option<string?>("--content-type") { Description = "What the template renders, whatever its file says." };
         Option<string> config = SiteArguments.Config();
         var command = new Command("render", "Show what events look like to a destination or through a template. Sends nothing.")
         {
@@ -30,9 +31,15 @@ internal static class RenderCommand
         command.SetAction(async (parsed, stop) =>
         {
             IReadOnlyList<ParsedEvent> events = await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop);
-            return parsed.GetValue(template) is { } path
-                ? await RenderTemplateAsync(path, parsed.GetValue(body), parsed.GetRequiredValue(contentType), events, stop)
-                : await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events);
+            if (parsed.GetValue(template) is not { } wanted)
+                return await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events);
+            if (TemplateFinder.FindPath(wanted, parsed.GetRequiredValue(config)) is not { } path)
+                return ExitCode.Failed;
+            var options = new TemplateOptions
+            {
+                Path = path, Kind = parsed.GetValue(body) ? TemplateKind.Body : null, ContentType = parsed.GetValue(contentType),
+            };
+            return await RenderTemplateAsync(options, events);
         });
         return command;
     }
@@ -49,17 +56,14 @@ internal static class RenderCommand
         return Print(preview.RendererOf(options), events);
     }
 
-    private static async Task<int> RenderTemplateAsync(
-        string path, bool body, string contentType, IReadOnlyList<ParsedEvent> events, CancellationToken stop)
+    private static async Task<int> RenderTemplateAsync(TemplateOptions options, IReadOnlyList<ParsedEvent> events)
     {
-        string source = await File.ReadAllTextAsync(path, stop);
         try
         {
-            if (!body)
-                return Print(
-                    new BatchRenderer("render", Guid.Empty, BatchContent.Body, Framing.Newline, TemplateCompiler.CompileEvent(source, path, contentType), null),
-                    events);
-            return PrintBody(TemplateCompiler.CompileBody(source, path, contentType), events);
+            TemplateVersion version = TemplateVersion.Open(options);
+            return version.Body is { } body
+                ? PrintBody(body, events)
+                : Print(new BatchRenderer("render", Guid.Empty, BatchContent.Body, Framing.Newline, version.Event!, null), events);
         }
         catch (TemplateException exception)
         {

@@ -60,6 +60,10 @@ internal static class SiteLoader
         return HostBinder.Bind(Section.Open(root, SiteKeys.Set, string.Empty, reading).GetSection(SiteKeys.Host), reading.BaseDirectory);
     }
 
+    /// <summary>The folder of the site's own templates, absolute, for commands that need no sound site file, nor any. Errors are left to <see cref="LoadAsync"/>.</summary>
+    public static string FindTemplateDirectory(string path, Func<string, string?> environment) =>
+        FindHost(path, environment)?.TemplateDirectory ?? HostBinder.DefaultTemplateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
     private static YamlMapping? Parse(byte[] bytes, string path, DiagnosticList diagnostics) =>
         YamlSource.Decode(bytes, path, diagnostics) is { } text ? YamlTree.Parse(text, path, diagnostics) : null;
 

@@ -40,7 +40,7 @@ internal sealed record DeadLetter
     /// <summary>The plugin that sent it, with its version.</summary>
     public required string Plugin { get; init; }
 
-    /// <summary>The site file's revision at the time.</summary>
+    /// <summary>The site file's revision at the time; with a template, a plus sign and the revision of the template's file that the batch was rendered with.</summary>
     public required string Revision { get; init; }
 
     /// <summary>The event as received.</summary>

@@ -18,16 +18,20 @@ internal sealed class OutputCheck
         _jsonLines = jsonLines;
     }
 
-    public static OutputCheck For(string contentType)
+    public static OutputCheck For(string contentType) => new(IsJson(contentType), IsJsonLines(contentType));
+
+    /// <summary>Whether a rendering is one JSON value.</summary>
+    public static bool IsJson(string contentType)
     {
-        ReadOnlySpan<char> type = contentType.AsSpan();
-        int parameters = type.IndexOf(';');
-        type = (parameters < 0 ? type : type[..parameters]).Trim();
-        bool json = type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase)
-            || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
-        bool lines = type.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase)
-            || type.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);
-        return new OutputCheck(json, lines);
+        ReadOnlySpan<char> type = TypeOf(contentType);
+        return type.Equals(MediaTypeNames.Application.Json, StringComparison.OrdinalIgnoreCase) || type.EndsWith("+json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Whether each line of a rendering is a JSON value.</summary>
+    public static bool IsJsonLines(string contentType)
+    {
+        ReadOnlySpan<char> type = TypeOf(contentType);
+        return type.Equals("application/x-ndjson", StringComparison.OrdinalIgnoreCase) || type.Equals("application/jsonl", StringComparison.OrdinalIgnoreCase);
     }
 
     /// <exception cref="FormatException">It is not what its media type says.</exception>
@@ -45,6 +49,12 @@ internal sealed class OutputCheck
                 CheckJson(name, content, line);
             output = end < 0 ? default : output[(end + 1)..];
         }
+    }
+
+    private static ReadOnlySpan<char> TypeOf(string contentType)
+    {
+        int parameters = contentType.IndexOf(';', StringComparison.Ordinal);
+        return contentType.AsSpan(0, parameters < 0 ? contentType.Length : parameters).Trim();
     }
 
     private static void CheckJson(string name, ReadOnlySpan<byte> output, int firstLine)

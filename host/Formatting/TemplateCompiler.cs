@@ -17,22 +17,26 @@ internal static class TemplateCompiler
     /// <param name="source">The template's text.</param>
     /// <param name="name">What error messages call it: its path, or the setting it stands in.</param>
     /// <param name="contentType"><c>application/json</c> (or <c>+json</c>) makes each rendering be checked.</param>
+    /// <param name="start">Where in the text the template begins; what is before it counts for lines alone.</param>
     /// <exception cref="TemplateException">It does not compile.</exception>
-    public static IEventFormatter CompileEvent(string source, string name, string contentType) =>
-        new EventTemplate(Compile(source, name, contentType, EventVariables, TemplateLimits.Event));
+    public static IEventFormatter CompileEvent(string source, string name, string contentType, TextPosition start = default) =>
+        new EventTemplate(Compile(source, name, contentType, EventVariables, TemplateLimits.Event, start));
 
     /// <summary>Compiles a template for a whole body (variables <c>events</c> and <c>batch</c>).</summary>
     /// <exception cref="TemplateException">It does not compile.</exception>
-    public static IBodyFormatter CompileBody(string source, string name, string contentType) =>
-        new BodyTemplate(Compile(source, name, contentType, BodyVariables, TemplateLimits.Body));
+    public static IBodyFormatter CompileBody(string source, string name, string contentType, TextPosition start = default) =>
+        new BodyTemplate(Compile(source, name, contentType, BodyVariables, TemplateLimits.Body, start));
 
     internal static CompiledTemplate Compile(
-        string source, string name, string contentType, IReadOnlyList<string> variables, TemplateLimits limits)
+        string source, string name, string contentType, IReadOnlyList<string> variables, TemplateLimits limits, TextPosition start = default)
     {
-        int bytes = Encoding.UTF8.GetByteCount(source);
+        int bytes = Encoding.UTF8.GetByteCount(source.AsSpan(start.Offset));
         if (bytes > TemplateLimits.Source)
             throw new TemplateException($"{name}: the template has {bytes} bytes; the most is {TemplateLimits.Source}.");
-        var template = Template.Parse(source, name);
+        // The engine cannot begin at the end of a text.
+        Template template = start.Offset < source.Length
+            ? Template.Parse(source, name, lexerOptions: new LexerOptions { StartPosition = start })
+            : Template.Parse(string.Empty, name);
         var errors = new StringBuilder();
         foreach (LogMessage message in template.Messages)
         {

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using AuditHost.Formatting;
+using AuditHost.Formatting.Library;
 using AuditHost.Sdk;
 
 namespace AuditHost.Lanes;
@@ -21,9 +22,11 @@ internal sealed class BatchRenderer
     /// <param name="framing">How events are joined into the body.</param>
     /// <param name="formatter">Renders one event.</param>
     /// <param name="body">Renders the whole body, instead of joining events.</param>
+    /// <param name="template">The template that one of the two is of, where its file may change.</param>
     public BatchRenderer(
-        string destination, Guid logId, BatchContent content, Framing framing, IEventFormatter formatter, IBodyFormatter? body)
+        string destination, Guid logId, BatchContent content, Framing framing, IEventFormatter formatter, IBodyFormatter? body, LiveTemplate? template = null)
     {
+        Template = template;
         _destination = destination;
         _logId = logId.ToString("n", CultureInfo.InvariantCulture);
         _body = content.HasFlag(BatchContent.Body) ? body : null;
@@ -35,14 +38,19 @@ internal sealed class BatchRenderer
 
     public string ContentType { get; }
 
+    /// <summary>The template; <see langword="null"/> where a format renders.</summary>
+    public LiveTemplate? Template { get; }
+
     /// <summary>Adds an event to a batch. One that cannot be expressed is noted with the reason.</summary>
     public void Append(LaneBatch batch, AuditEvent auditEvent)
     {
         PooledBuffer buffer = batch.Rendered;
         int before = buffer.Length;
+        if (batch.Count == 0)
+            batch.Template = Template?.Current; // For all of the batch and each of its attempts, whatever becomes of the file.
         try
         {
-            batch.Add(auditEvent, before, _formatter is null ? default : Write(buffer, auditEvent, before));
+            batch.Add(auditEvent, before, _formatter is null ? default : Write(batch, auditEvent, before));
         }
         catch (Exception exception) when (exception is not OutOfMemoryException)
         {
@@ -112,7 +120,7 @@ internal sealed class BatchRenderer
         scratch.Truncate(0);
         if (_body is not null)
         {
-            _body.Format(events, new BatchFacts(_destination, events[0].Key), scratch);
+            (batch.Template?.Body ?? _body).Format(events, new BatchFacts(_destination, events[0].Key), scratch);
             return scratch.Written;
         }
 
@@ -145,15 +153,16 @@ internal sealed class BatchRenderer
         return scratch.Written;
     }
 
-    private Range Write(PooledBuffer buffer, AuditEvent auditEvent, int before)
+    private Range Write(LaneBatch batch, AuditEvent auditEvent, int before)
     {
+        PooledBuffer buffer = batch.Rendered;
         if (before == 0)
             Framer.Begin(_framing, buffer);
         bool counted = _framing == Framing.OctetCount;
         if (!counted)
             Framer.BeforeEvent(_framing, first: before == 0, 0, buffer);
         int start = buffer.Length;
-        _formatter!.Format(auditEvent, buffer);
+        (batch.Template?.Event ?? _formatter!).Format(auditEvent, buffer);
         int length = buffer.Length - start;
         if (counted)
         {

@@ -70,7 +70,7 @@ internal sealed class Destination : IAsyncDisposable
             FirstAttemptAt = firstAttemptAt,
             DiedAt = now,
             Plugin = Plugin,
-            Revision = Revision,
+            Revision = job.Batch.Template is { } template ? $"{Revision}+{template.Revision}" : Revision,
             Original = auditEvent.Json.ToArray(),
             Sent = refusal.Cause is DeathCause.Unrenderable or DeathCause.SuspectedPoison ? default : job.Batch.Payload(refusal.Index).ToArray(),
         };

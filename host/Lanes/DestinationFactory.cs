@@ -1,6 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
-using AuditHost.Formatting;
+using AuditHost.Formatting.Library;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
@@ -36,7 +36,7 @@ internal sealed class DestinationFactory(
         try
         {
             connector = factory.Create(options.Settings, context);
-            BatchRenderer renderer = CreateRenderer(options, factory, context, logId, plugins);
+            BatchRenderer renderer = RendererFactory.Create(options, factory, context, logId, plugins, former?.Renderer.Template);
             LaneStatistics statistics = former?.Statistics ?? new LaneStatistics();
             DeliveryWatch watch = former?.Watch ?? CreateWatch(options, statistics, logger);
             LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
@@ -48,7 +48,7 @@ internal sealed class DestinationFactory(
                 Connector = connector,
                 Endpoints = DestinationEndpoints.Of(factory, options, site.BaseDirectory, redact),
                 Plugin = $"{plugin.Name} {plugin.Version}",
-                PluginFolders = FoldersOf(options, factory, plugins),
+                PluginFolders = FoldersOf(options, factory, renderer, plugins),
                 Revision = site.Revision,
                 Filters = new FilterSet(options.Filters),
                 Renderer = renderer,
@@ -71,51 +71,18 @@ internal sealed class DestinationFactory(
         }
     }
 
-    /// <summary>Only what turns events into bytes, for commands that send nothing.</summary>
-    public BatchRenderer CreateRenderer(DestinationOptions options, ConnectorFactory factory, PluginContext context, Guid logId, IPluginCatalogue? plugins = null)
-    {
-        IBodyFormatter? body = null;
-        IEventFormatter formatter;
-        Framing framing;
-        if (options.Template is { Kind: TemplateKind.Event } template)
-        {
-            // The line break that editors leave at the end of a file is no part of an event.
-            string source = File.ReadAllText(template.Path).TrimEnd('\r', '\n');
-            formatter = TemplateCompiler.CompileEvent(source, template.Path, template.ContentType);
-            framing = template.ContentType.EndsWith("json", StringComparison.Ordinal) ? Framing.JsonArray : Framing.Newline;
-        }
-        else
-        {
-            if (options.Template is { } whole)
-                body = TemplateCompiler.CompileBody(File.ReadAllText(whole.Path), whole.Path, whole.ContentType);
-            FormatterFactory format = Formatter(options, factory, plugins ?? catalogue);
-            formatter = format.Create(options.FormatSettings, context);
-            framing = format.Info.Framing;
-        }
-
-        return new BatchRenderer(options.Name, logId, factory.Content(options.Settings), factory.Info.Framing ?? framing, formatter, body);
-    }
-
     public ConnectorFactory Connector(DestinationOptions options) => Connector(options, catalogue);
 
     private static ConnectorFactory Connector(DestinationOptions options, IPluginCatalogue plugins) => plugins.TryGetConnector(options.Type, out ConnectorFactory? factory)
         ? factory
         : throw new InvalidOperationException($"{options.Location}: no plugin provides connector type '{options.Type}'.");
 
-    private static FormatterFactory Formatter(DestinationOptions options, ConnectorFactory factory, IPluginCatalogue plugins)
-    {
-        string format = options.Format ?? factory.Info.DefaultFormat;
-        return plugins.TryGetFormatter(format, out FormatterFactory? formatter)
-            ? formatter
-            : throw new InvalidOperationException($"{options.Location}: no plugin provides format '{format}'.");
-    }
-
-    private static IReadOnlyList<string> FoldersOf(DestinationOptions options, ConnectorFactory factory, IPluginCatalogue plugins)
+    private static IReadOnlyList<string> FoldersOf(DestinationOptions options, ConnectorFactory factory, BatchRenderer renderer, IPluginCatalogue plugins)
     {
         string connector = plugins.DescriptionOf(factory).Directory;
-        return options.Template is { Kind: TemplateKind.Event }
+        return renderer.Template?.Current.Event is not null
             ? [connector]
-            : [connector, plugins.DescriptionOf(Formatter(options, factory, plugins)).Directory];
+            : [connector, plugins.DescriptionOf(RendererFactory.Format(options, factory, plugins)).Directory];
     }
 
     private DeliveryWatch CreateWatch(DestinationOptions options, LaneStatistics statistics, ILogger logger)

@@ -1,4 +1,5 @@
 using AuditHost.Delivery;
+using AuditHost.Formatting.Library;
 using AuditHost.Journal;
 using AuditHost.Sdk;
 
@@ -38,6 +39,9 @@ internal sealed class LaneBatch : IDisposable
 
     /// <summary>Bytes of journal blocks that this batch keeps from being reused.</summary>
     public long HeldBytes { get; private set; }
+
+    /// <summary>The content of the destination's template that renders this batch; <see langword="null"/> where a format does.</summary>
+    public TemplateVersion? Template { get; set; }
 
     /// <summary>The rendered events, framed: the body, and the payloads as slices of it.</summary>
     public PooledBuffer Rendered { get; } = new(4096);
@@ -120,6 +124,7 @@ internal sealed class LaneBatch : IDisposable
         _blocks.Clear();
         _entries.Clear();
         Rendered.Truncate(0);
+        Template = null;
         Filtered = 0;
         Missing = 0;
         HeldBytes = 0;

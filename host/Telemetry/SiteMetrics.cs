@@ -40,6 +40,10 @@ internal sealed class SiteMetrics : IDisposable
         Counter(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
         Counter(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
 
+        _meter.CreateObservableCounter(
+            "template_reloads_total", () => TemplateReloads(site), null, "Changed contents of a destination's template, by whether they were taken up or refused.");
+        Gauge(site, "template_refused", "1 where the template's file holds a content that is not used.", lane => lane.Destination.Renderer.Template?.Problem is null ? 0 : 1);
+
         Sources(site, "source_events_total", "Events accepted from a source since the start.", source => source.Counters.Accepted);
         Sources(site, "source_duplicates_total", "Events that were stored already and were accepted without being stored again.", source => source.Counters.Duplicates);
         Sources(site, "source_bytes_total", "Bytes of accepted events.", source => source.Counters.Bytes);
@@ -67,6 +71,19 @@ internal sealed class SiteMetrics : IDisposable
 
     private Measurement<double>[] Measure(string name, Func<LaneBooks, ulong> read) =>
         Array.ConvertAll(_books.For(name), books => Measure(books.Destination, read(books)));
+
+    private static IEnumerable<Measurement<long>> TemplateReloads(Site site)
+    {
+        foreach (Lane lane in site.Lanes)
+        {
+            if (lane.Destination.Renderer.Template is not { } template)
+                continue;
+            var destination = new KeyValuePair<string, object?>("destination", lane.Destination.Options.Name);
+            var name = new KeyValuePair<string, object?>("template", template.Current.File.Name);
+            yield return new Measurement<long>(template.Reloads, destination, name, new KeyValuePair<string, object?>("outcome", "loaded"));
+            yield return new Measurement<long>(template.Refusals, destination, name, new KeyValuePair<string, object?>("outcome", "refused"));
+        }
+    }
 
     private void Counter(Site site, string name, string description, Func<Lane, ulong> read) =>
         _meter.CreateObservableCounter(name, () => site.Lanes.Select(lane => Measure(lane.Destination.Options.Name, read(lane))), null, description);

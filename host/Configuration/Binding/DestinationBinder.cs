@@ -10,12 +10,11 @@ namespace AuditHost.Configuration.Binding;
 
 /// <summary>Reads one destination: the host's keys here, the connector's by its schema.</summary>
 internal sealed class DestinationBinder(
-    IPluginCatalogue catalogue, SharedSections shared, JournalOptions journal, Reading reading, Func<TemplateOptions, string?> compileTemplate)
+    IPluginCatalogue catalogue, SharedSections shared, JournalOptions journal, Reading reading, TemplateBinder templates)
 {
     private static readonly Dictionary<string, string> NoAliases = [];
 
     private readonly FormatBinder _formats = new(catalogue);
-    private readonly TemplateBinder _templates = new(compileTemplate);
 
     public BoundDestination Bind(DestinationEntry entry)
     {
@@ -33,7 +32,7 @@ internal sealed class DestinationBinder(
             Settings = settings,
             Format = format.Name,
             FormatSettings = format.Settings,
-            Template = _templates.Bind(section, entry.IsEnabled),
+            Template = templates.Bind(section, entry.IsEnabled),
         };
         if (options.Template is not null && options.Format is not null)
             section.Error(DestinationKeys.Template, "stands beside format; keep one of them");

@@ -14,13 +14,19 @@ internal static class HostBinder
 
     public static HostOptions Bind(Section? host, string baseDirectory)
     {
-        var defaults = new HostOptions { DataDirectory = Path.Combine(baseDirectory, "data"), Sources = [new HttpSourceOptions()] };
+        var defaults = new HostOptions
+        {
+            DataDirectory = Path.Combine(baseDirectory, "data"),
+            TemplateDirectory = DefaultTemplateDirectory(baseDirectory),
+            Sources = [new HttpSourceOptions()],
+        };
         if (host is null)
             return defaults;
         return new HostOptions
         {
             DataDirectory = host.GetPath(HostKeys.DataDirectory) ?? defaults.DataDirectory,
             Plugins = PluginBinder.Bind(host),
+            TemplateDirectory = host.GetSection(HostKeys.Templates) is { } templates ? BindTemplates(templates, defaults) : defaults.TemplateDirectory,
             Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
             Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),
             Journal = host.GetSection(HostKeys.Journal) is { } journal ? BindJournal(journal) : defaults.Journal,
@@ -28,6 +34,18 @@ internal static class HostBinder
             Deduplication = host.GetSection(HostKeys.Deduplication) is { } deduplication ? BindDeduplication(deduplication) : defaults.Deduplication,
             ShutdownGrace = host.Get(HostKeys.ShutdownGrace, defaults.ShutdownGrace),
         };
+    }
+
+    /// <summary>Where a site's templates lie unless it says otherwise.</summary>
+    public static string DefaultTemplateDirectory(string baseDirectory) => Path.Combine(baseDirectory, "templates");
+
+    private static string BindTemplates(Section templates, HostOptions defaults)
+    {
+        if (templates.GetPath(HostKeys.TemplateDirectory) is not { } folder)
+            return defaults.TemplateDirectory;
+        if (!Directory.Exists(folder))
+            templates.Error(HostKeys.TemplateDirectory, $"there is no folder {folder}; make it, or leave the key out");
+        return folder;
     }
 
     private static HttpListenerOptions BindHttp(Section http)

@@ -172,12 +172,10 @@ internal sealed class Section
     public Section? GetSection(Key key, KeySet keys) => Find(key) is { } entry ? AsSection(entry.Value, entry.Name, keys) : null;
 
     /// <summary>Reports an error at a key, or at the mapping where the key is not there.</summary>
-    public void Error(Key key, string message)
+    public void Error(Key key, string message, string? suggestion = null)
     {
-        if (Find(key) is { } entry)
-            Error(entry.Value, entry.Name, message);
-        else
-            _reading.Diagnostics.Error(_mapping.Location, PathOf(key.Name), message);
+        YamlEntry? entry = Find(key);
+        _reading.Diagnostics.Error(entry?.Value.Location ?? _mapping.Location, PathOf(entry?.Name ?? key.Name), message, suggestion);
     }
 
     private IEnumerable<(YamlNode Item, string Name)> Items(YamlEntry entry)

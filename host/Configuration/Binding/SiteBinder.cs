@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Keys;
 using AuditHost.Configuration.Options;
 using AuditHost.Configuration.Yaml;
+using AuditHost.Formatting.Library;
 using AuditHost.Plugins;
 
 namespace AuditHost.Configuration.Binding;
@@ -19,7 +20,8 @@ internal sealed class SiteBinder(IPluginCatalogue catalogue, Reading reading, Fu
             Section.Open(integration, SiteKeys.IntegrationSet, string.Empty, reading),
             entries.Any(entry => entry.IsEnabled),
             reading.Diagnostics);
-        var binder = new DestinationBinder(catalogue, shared, host.Journal, reading, compileTemplate);
+        var templates = new TemplateBinder(new TemplateLibrary(host.TemplateDirectory), compileTemplate);
+        var binder = new DestinationBinder(catalogue, shared, host.Journal, reading, templates);
         List<BoundDestination> destinations = [.. entries.Select(binder.Bind)];
         var options = new SiteOptions
         {

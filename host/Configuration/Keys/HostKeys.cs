@@ -8,6 +8,10 @@ internal static class HostKeys
 
     public static readonly MappingKey Plugins = new("plugins", PluginKeys.Set, "The site's own plugins.");
 
+    public static readonly ScalarKey<string> TemplateDirectory = new(
+        "directory", Kinds.Path, "The folder of the site's own templates, besides the ready ones; ./templates without it.");
+    public static readonly MappingKey Templates = new("templates", new KeySet(TemplateDirectory), "The site's own templates.");
+
     public static readonly MappingKey Http = new("http", HttpKeys.Set, "The listener for intake, health and metrics.");
     public static readonly VariantKey Sources = new(
         "sources", SourceKeys.Variants, "Where events come from; http alone without it.") { IsList = true };
@@ -24,5 +28,5 @@ internal static class HostKeys
     public static readonly ScalarKey<TimeSpan> ShutdownGrace = new(
         "shutdown_grace", Kinds.Duration, "How long a stop waits for batches under way.");
 
-    public static readonly KeySet Set = new(DataDirectory, Plugins, Http, Sources, Journal, DeadLetters, Deduplication, ShutdownGrace);
+    public static readonly KeySet Set = new(DataDirectory, Plugins, Templates, Http, Sources, Journal, DeadLetters, Deduplication, ShutdownGrace);
 }

@@ -8,6 +8,9 @@ internal sealed record HostOptions
     /// <summary>The site's own plugins, besides the built-in ones; <see langword="null"/> where it has none.</summary>
     public PluginOptions? Plugins { get; init; }
 
+    /// <summary>The folder of the site's own templates; need not be there. Empty: none.</summary>
+    public string TemplateDirectory { get; init; } = string.Empty;
+
     public HttpListenerOptions Http { get; init; } = new();
 
     public IReadOnlyList<SourceOptions> Sources { get; init; } = [];

@@ -1,5 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Formatting;
+using AuditHost.Formatting.Library;
 
 namespace AuditHost.Configuration.Settings;
 
@@ -11,11 +12,7 @@ internal static class TemplateCheck
     {
         try
         {
-            string source = File.ReadAllText(options.Path);
-            if (options.Kind == TemplateKind.Body)
-                _ = TemplateCompiler.CompileBody(source, options.Path, options.ContentType);
-            else
-                _ = TemplateCompiler.CompileEvent(source, options.Path, options.ContentType);
+            _ = TemplateVersion.Open(options);
             return null;
         }
         catch (Exception exception) when (exception is TemplateException or IOException or UnauthorizedAccessException)

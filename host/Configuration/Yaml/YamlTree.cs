@@ -4,8 +4,8 @@ using YamlDotNet.Core.Events;
 namespace AuditHost.Configuration.Yaml;
 
 /// <summary>
-/// Builds the tree of a site file from parser events. What YAML can do and a site file has no use for (anchors, aliases, tags,
-/// duplicate keys, several documents) is refused here, before anything can act on it.
+/// Builds the tree of a site file, or of a template's head, from parser events. What YAML can do and these have no use for (anchors,
+/// aliases, tags, duplicate keys, several documents) is refused here, before anything can act on it.
 /// </summary>
 internal sealed class YamlTree
 {
@@ -15,21 +15,27 @@ internal sealed class YamlTree
     private readonly Parser _parser;
     private readonly string _file;
     private readonly DiagnosticList _diagnostics;
+    private readonly string _wanted;
     private int _nodes;
 
-    private YamlTree(string text, string file, DiagnosticList diagnostics)
+    private YamlTree(string text, string file, DiagnosticList diagnostics, string wanted)
     {
         _parser = new Parser(new StringReader(text));
         _file = file;
         _diagnostics = diagnostics;
+        _wanted = wanted;
     }
 
     /// <summary>The root mapping, or <see langword="null"/> after reporting why there is none.</summary>
-    public static YamlMapping? Parse(string text, string file, DiagnosticList diagnostics)
+    /// <param name="text">The YAML.</param>
+    /// <param name="file">What messages call it.</param>
+    /// <param name="diagnostics">Takes what is wrong.</param>
+    /// <param name="wanted">What the root should hold, for messages.</param>
+    public static YamlMapping? Parse(string text, string file, DiagnosticList diagnostics, string wanted = "the key enterprise_integration")
     {
         try
         {
-            return new YamlTree(text, file, diagnostics).ReadDocument();
+            return new YamlTree(text, file, diagnostics, wanted).ReadDocument();
         }
         catch (YamlLimitException exception)
         {
@@ -48,18 +54,18 @@ internal sealed class YamlTree
         _parser.Consume<StreamStart>();
         if (!_parser.TryConsume<DocumentStart>(out _))
         {
-            _diagnostics.Error(new SourceLocation(_file, 1, 1), string.Empty, "the file is empty; expected the key enterprise_integration");
+            _diagnostics.Error(new SourceLocation(_file, 1, 1), string.Empty, $"the file is empty; expected {_wanted}");
             return null;
         }
 
         YamlNode root = ReadNode(depth: 1);
         _parser.Consume<DocumentEnd>();
         if (_parser.Accept<DocumentStart>(out _))
-            _diagnostics.Error(At(_parser.Current!.Start), string.Empty, "a second document begins here; a site file has one");
+            _diagnostics.Error(At(_parser.Current!.Start), string.Empty, "a second document begins here; there can be one only");
         if (root is YamlMapping mapping)
             return mapping;
         if (root is not YamlUnreadable)
-            _diagnostics.Error(root.Location, string.Empty, $"the file holds {root.Noun}; expected a mapping with the key enterprise_integration");
+            _diagnostics.Error(root.Location, string.Empty, $"the file holds {root.Noun}; expected a mapping with {_wanted}");
         return null;
     }
 

@@ -14,7 +14,7 @@ public sealed class YamlTreeTests
     [InlineData("a: !System.IO.FileInfo x\n", "1:4: error: a tag (!) is not allowed; every key has its own type; write values in quotes where they begin with !")]
     [InlineData("a: 1\nb: 2\na: 3\n", "3:1: error: duplicate key a; it stands already in line 1")]
     [InlineData("a:\n  b: 1\n  b: 2\n", "3:3: error: duplicate key b; it stands already in line 2")]
-    [InlineData("a: 1\n---\nb: 2\n", "2:1: error: a second document begins here; a site file has one")]
+    [InlineData("a: 1\n---\nb: 2\n", "2:1: error: a second document begins here; there can be one only")]
     [InlineData("- a\n", "1:1: error: the file holds a list; expected a mapping with the key enterprise_integration")]
     [InlineData("text\n", "1:1: error: the file holds a value; expected a mapping with the key enterprise_integration")]
     [InlineData("# nothing\n", "1:1: error: the file is empty; expected the key enterprise_integration")]
