@@ -17,6 +17,7 @@ var root = new RootCommand("Delivers audit events to every system of a site that
     BacklogsCommand.Create(),
     ReplayCommand.Create(),
     StatusCommand.Create(),
+    PluginHostCommand.Create(),
 };
 
 return await CommandLine.RunAsync(root, args);

@@ -53,18 +53,19 @@ internal sealed class DeliveryJob
             (_acknowledged ??= []).Add((part, result));
         if (result.Failures is { } failures)
             return SettlePartial(part, failures, result);
-        switch (result.Kind)
+        if (result.Kind == 0)
         {
-            case 0:
-                _pending.Pop();
-                Delivered += part.Count;
-                return true;
-            case FailureKind.Rejected or FailureKind.TooLarge:
-                Refuse(CauseOf(result.Kind), result, splittable);
-                return true;
-            default:
-                return false;
+            _pending.Pop();
+            Delivered += part.Count;
+            return true;
         }
+
+        if (!HostFailure.IsFinal(result.Kind))
+            return false;
+
+        // An event that ends the process is looked for in any batch: sending a part of one is no second try of what was refused.
+        Refuse(HostFailure.CauseOf(result.Kind), result, splittable || result.Kind == HostFailure.SuspectedPoison);
+        return true;
     }
 
     /// <summary>Books that no body can be made of <see cref="Next"/>.</summary>
@@ -141,10 +142,10 @@ internal sealed class DeliveryJob
         foreach (EventFailure failure in failures.DistinctBy(failure => failure.Index))
         {
             int index = part[failure.Index];
-            if (failure.Kind is FailureKind.Rejected or FailureKind.TooLarge)
+            if (HostFailure.IsFinal(failure.Kind))
             {
                 dead++;
-                Refusals.Add(new Refusal(index, CauseOf(failure.Kind), failure.Reason, failure.Status ?? result.Status, result.Response));
+                Refusals.Add(new Refusal(index, HostFailure.CauseOf(failure.Kind), failure.Reason, failure.Status ?? result.Status, result.Response));
             }
             else
             {
@@ -158,6 +159,4 @@ internal sealed class DeliveryJob
         _pending.Push(BatchPart.Of([.. retriable]));
         return false;
     }
-
-    private static DeathCause CauseOf(FailureKind kind) => kind == FailureKind.TooLarge ? DeathCause.TooLarge : DeathCause.Rejected;
 }

@@ -39,7 +39,7 @@ internal static class OutcomeMap
     {
         if (result.Failures is not { } failures)
             return result;
-        EventFailure worst = failures.Where(failure => failure.Kind is not (FailureKind.Rejected or FailureKind.TooLarge))
+        EventFailure worst = failures.Where(failure => !HostFailure.IsFinal(failure.Kind))
             .DefaultIfEmpty(failures[0]).MaxBy(failure => failure.Kind);
         return DeliveryResult.Failed(worst.Kind, worst.Reason, result.RetryAfter).WithResponse(worst.Status ?? result.Status, result.Response);
     }

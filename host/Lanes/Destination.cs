@@ -72,9 +72,12 @@ internal sealed class Destination : IAsyncDisposable
             Plugin = Plugin,
             Revision = job.Batch.Template is { } template ? $"{Revision}+{template.Revision}" : Revision,
             Original = auditEvent.Json.ToArray(),
-            Sent = refusal.Cause is DeathCause.Unrenderable or DeathCause.SuspectedPoison ? default : job.Batch.Payload(refusal.Index).ToArray(),
+            Sent = refusal.Cause is DeathCause.Unrenderable or DeathCause.SuspectedPoison ? default : SentOf(job, refusal.Index),
         };
     }
+
+    /// <summary>The plugin's own process; <see langword="null"/> where it runs in the host's.</summary>
+    public IPluginProcess? Process => Connector as IPluginProcess;
 
     /// <exception cref="TimeoutException">The connector does not end. It is left behind; the host's stop must not hang on it.</exception>
     public async ValueTask DisposeAsync()
@@ -90,6 +93,9 @@ internal sealed class Destination : IAsyncDisposable
         await CloseAsync().WaitAsync(ClosingPatience, Time);
         Context.Dispose();
     }
+
+    private ReadOnlyMemory<byte> SentOf(DeliveryJob job, int index) =>
+        Process is { } process ? process.TakeSent(job.Batch[index].Sequence) : job.Batch.Payload(index).ToArray();
 
     private async Task CloseAsync()
     {

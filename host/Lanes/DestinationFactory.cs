@@ -1,6 +1,6 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
-using AuditHost.Formatting.Library;
+using AuditHost.Isolation;
 using AuditHost.Journal.Storage;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
@@ -35,12 +35,22 @@ internal sealed class DestinationFactory(
         IConnector? connector = null;
         try
         {
-            connector = factory.Create(options.Settings, context);
-            BatchRenderer renderer = RendererFactory.Create(options, factory, context, logId, plugins, former?.Renderer.Template);
             LaneStatistics statistics = former?.Statistics ?? new LaneStatistics();
             DeliveryWatch watch = former?.Watch ?? CreateWatch(options, statistics, logger);
             LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
             PoisonGuard guard = former?.Guard ?? CreateGuard(options, logger);
+            BatchRenderer renderer;
+            if (options.Isolation is { } isolation)
+            {
+                connector = new ProcessConnector(ProcessSetup.Of(options, factory, site.BaseDirectory, logId, plugins), isolation, statistics, time, logger);
+                renderer = RendererFactory.CreateForProcess(options, logId);
+            }
+            else
+            {
+                connector = factory.Create(options.Settings, context);
+                renderer = RendererFactory.Create(options, factory, context, logId, plugins, former?.Renderer.Template);
+            }
+
             PluginDescription plugin = plugins.DescriptionOf(factory);
             return new Destination
             {
@@ -48,7 +58,7 @@ internal sealed class DestinationFactory(
                 Connector = connector,
                 Endpoints = DestinationEndpoints.Of(factory, options, site.BaseDirectory, redact),
                 Plugin = $"{plugin.Name} {plugin.Version}",
-                PluginFolders = FoldersOf(options, factory, renderer, plugins),
+                PluginFolders = FoldersOf(options, factory, plugins),
                 Revision = site.Revision,
                 Filters = new FilterSet(options.Filters),
                 Renderer = renderer,
@@ -77,13 +87,8 @@ internal sealed class DestinationFactory(
         ? factory
         : throw new InvalidOperationException($"{options.Location}: no plugin provides connector type '{options.Type}'.");
 
-    private static IReadOnlyList<string> FoldersOf(DestinationOptions options, ConnectorFactory factory, BatchRenderer renderer, IPluginCatalogue plugins)
-    {
-        string connector = plugins.DescriptionOf(factory).Directory;
-        return renderer.Template?.Current.Event is not null
-            ? [connector]
-            : [connector, plugins.DescriptionOf(RendererFactory.Format(options, factory, plugins)).Directory];
-    }
+    private static IReadOnlyList<string> FoldersOf(DestinationOptions options, ConnectorFactory factory, IPluginCatalogue plugins) =>
+        [.. RendererFactory.Factories(options, factory, plugins).Select(used => plugins.DescriptionOf(used).Directory)];
 
     private DeliveryWatch CreateWatch(DestinationOptions options, LaneStatistics statistics, ILogger logger)
     {

@@ -64,6 +64,9 @@ internal sealed class LaneStatistics
             Interlocked.Increment(ref _failedAttempts);
     }
 
+    /// <summary>Bytes of bodies that a plugin's own process made; the host sees none of them.</summary>
+    public void Rendered(long bytes) => Interlocked.Add(ref _deliveredBytes, bytes);
+
     public void Success(int events, long bytes, DateTimeOffset at)
     {
         Interlocked.Add(ref _deliveredEvents, events);

@@ -38,6 +38,18 @@ internal static class RendererFactory
             options.Name, logId, connector.Content(options.Settings), connector.Info.Framing ?? framing, formatter, template?.Current.Body, template);
     }
 
+    /// <summary>The renderer of a destination whose plugin renders in a process of its own: events are handed over as they are.</summary>
+    public static BatchRenderer CreateForProcess(DestinationOptions options, Guid logId) =>
+        new(options.Name, logId, BatchContent.None, Framing.None, new UnrenderedFormatter(), body: null);
+
+    /// <summary>The connector's factory, and the format's where there may be one.</summary>
+    public static IEnumerable<PluginFactory> Factories(DestinationOptions options, ConnectorFactory connector, IPluginCatalogue plugins)
+    {
+        yield return connector;
+        if (plugins.TryGetFormatter(options.Format ?? connector.Info.DefaultFormat, out FormatterFactory? format))
+            yield return format;
+    }
+
     /// <summary>The format of a destination without an event template.</summary>
     public static FormatterFactory Format(DestinationOptions options, ConnectorFactory connector, IPluginCatalogue plugins)
     {

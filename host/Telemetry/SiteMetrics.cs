@@ -40,6 +40,8 @@ internal sealed class SiteMetrics : IDisposable
         Counter(site, "delivery_failures_total", "Calls that did not deliver the whole batch.", lane => (ulong)lane.Destination.Statistics.FailedAttempts);
         Counter(site, "delivered_bytes_total", "Bytes of delivered bodies since the start.", lane => (ulong)lane.Destination.Statistics.DeliveredBytes);
 
+        Processes(site, "plugin_process_restarts_total", "How often another process had to be started for the destination's plugin.", process => process.Restarts, counts: true);
+        Processes(site, "plugin_process_resident_bytes", "Memory of the plugin's own process; 0 where none runs.", process => process.ResidentBytes, counts: false);
         _meter.CreateObservableCounter(
             "template_reloads_total", () => TemplateReloads(site), null, "Changed contents of a destination's template, by whether they were taken up or refused.");
         Gauge(site, "template_refused", "1 where the template's file holds a content that is not used.", lane => lane.Destination.Renderer.Template?.Problem is null ? 0 : 1);
@@ -62,6 +64,19 @@ internal sealed class SiteMetrics : IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    /// <summary>Figures of those destinations whose plugin has a process of its own.</summary>
+    private void Processes(Site site, string name, string description, Func<IPluginProcess, long> read, bool counts)
+    {
+        if (counts)
+            _meter.CreateObservableCounter(name, Read, null, description);
+        else
+            _meter.CreateObservableGauge(name, Read, null, description);
+
+        IEnumerable<Measurement<double>> Read() => site.Lanes
+            .Where(lane => lane.Destination.Process is not null)
+            .Select(lane => Measure(lane.Destination.Options.Name, read(lane.Destination.Process!)));
+    }
 
     private void Books(string name, string description, Func<LaneBooks, ulong> read) =>
         _meter.CreateObservableCounter(name, () => Measure(name, read), null, description);

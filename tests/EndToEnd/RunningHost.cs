@@ -153,6 +153,17 @@ internal sealed partial class RunningHost : IAsyncDisposable
         throw new TimeoutException($"Not {what} within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
     }
 
+    /// <summary>Asks again after the host has ended, until the answer is yes.</summary>
+    public static async Task UntilGoneAsync(Func<bool> condition, string what)
+    {
+        var watch = Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < AuditHostCommand.Patience, $"Not {what}.");
+            await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>SIGKILL: nothing of it runs any more.</summary>
     public async Task KillAsync()
     {

@@ -76,6 +76,7 @@ internal sealed class DestinationBinder(
             GiveUpAfter = section.TryGet(DestinationKeys.GiveUpAfter, out TimeSpan giveUpAfter) ? giveUpAfter : shared.GiveUpAfter,
             Quota = quota,
             OnFull = onFull,
+            Isolation = IsolationBinder.Bind(section),
         };
     }
 

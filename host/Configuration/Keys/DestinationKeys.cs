@@ -53,8 +53,11 @@ internal static class DestinationKeys
         Kinds.Choice(("block", FullPolicy.Block), ("drop_oldest", FullPolicy.DropOldest)),
         "When more would wait: block refuses new events for the whole host until it has caught up, drop_oldest gives up its oldest events, with a record.");
 
+    public static readonly MappingKey Isolation = new(
+        "isolation", IsolationKeys.Set, "process, or a mapping: where the plugin runs.") { Shorthand = IsolationKeys.Type };
+
     public static readonly KeySet Set = new(
-        Enabled, Type, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
+        Enabled, Type, Isolation, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
         RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, AdaptiveConcurrency, Timeout, StalledAfter, GiveUpAfter,
         Quota, OnFull,
         new UnbuiltKey("protect", "Protection of fields."));

@@ -70,6 +70,9 @@ internal sealed record DestinationOptions
     /// <summary>What happens when more would wait.</summary>
     public FullPolicy OnFull { get; init; }
 
+    /// <summary>The limits of a process of the plugin's own; <see langword="null"/>: it runs in the host's.</summary>
+    public IsolationOptions? Isolation { get; init; }
+
     /// <summary>The connector's own keys as a UTF-8 JSON object, secrets filled in. Never logged.</summary>
     public ReadOnlyMemory<byte> Settings { get; init; } = "{}"u8.ToArray();
 

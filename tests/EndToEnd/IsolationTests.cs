@@ -1,0 +1,167 @@
+using System.Text;
+using System.Text.Json;
+
+namespace AuditHost.EndToEnd;
+
+/// <summary>
+/// Plugins that misbehave in a process of their own: whatever they do costs their destination a restart, and the host and the other
+/// destinations nothing.
+/// </summary>
+[Promise("G13")]
+public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Events = 30;
+    private const int Victim = 17;
+    private const string Secret = "zoo-secret-93f1c2";
+    private const string OthersSecret = "archive-secret-77aa01";
+
+    private readonly SiteFolder _site = new();
+
+    public static TheoryData<string> WaysThatEndTheProcess { get; } =
+    [
+        "throw_in_async_void", "throw_in_thread", "exit", "fail_fast", "overflow_stack", "segfault", "leak_native_memory", "leak_threads", "spin", "sleep",
+        "starve_the_pool", "close_every_file", "write_garbage_to_every_socket", "fork",
+    ];
+
+    public static TheoryData<string> WaysThatFailTheCall { get; } =
+    [
+        "throw", "allocate", "leak_handles", "name_events_that_are_not_there", "answer_with_megabytes", "flood_stdout", "flood_log", "hang_in_dispose",
+    ];
+
+    private string Records => _site.File("records");
+
+    private string Temporary => _site.File("tmp");
+
+    public void Dispose() => _site.Dispose();
+
+    [Theory]
+    [MemberData(nameof(WaysThatEndTheProcess))]
+    public async Task Event_that_ends_the_process_is_found_and_everything_else_is_delivered(string way)
+    {
+        await using RunningHost host = await StartAsync(way);
+        await host.AcceptAsync(TestEvents.Range(1, Events));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        JsonElement letter = Assert.Single((await _site.RunAsync("dead-letters", "list", "--json", "--config", "site.yaml")).Expect(0).Json.EnumerateArray());
+        Assert.Equal(
+            ("zoo", "suspected_poison", TestEvents.Id(Victim)),
+            (letter.GetProperty("destination").GetString(), letter.GetProperty("cause").GetString(), letter.GetProperty("event_id").GetString()));
+        int[] others = [.. Enumerable.Range(1, Events).Where(number => number != Victim)];
+        Assert.Equal(others.Select(TestEvents.Id), Recorded().Distinct().Order(StringComparer.Ordinal));
+        long restarts = await host.MetricAsync("audithost_plugin_process_restarts_total", "zoo");
+        Assert.InRange(restarts, 3, 12);
+        output.WriteLine($"{restarts} restarts; {letter.GetProperty("reason").GetString()}");
+        await AssertUnharmedAsync(host, Events);
+    }
+
+    [Theory]
+    [MemberData(nameof(WaysThatFailTheCall))]
+    public async Task Call_that_fails_without_end_keeps_its_destination_waiting_and_nobody_else(string way)
+    {
+        await using RunningHost host = await StartAsync(way);
+        await host.AcceptAsync(TestEvents.Range(1, Events));
+        await host.UntilAsync(async () => await host.MetricAsync("audithost_events_delivered_total", "archive") == Events, "archived");
+        await host.UntilAsync(async () => await host.MetricAsync("audithost_delivery_failures_total", "zoo") >= 2, "failing");
+
+        Assert.InRange(await host.MetricAsync("audithost_events_buffered", "zoo"), 1, Events);
+        await host.AcceptAsync(TestEvents.Range(Events + 1, Events));
+        await host.UntilAsync(async () => await host.MetricAsync("audithost_events_delivered_total", "archive") == 2 * Events, "archived");
+        await AssertUnharmedAsync(host, 2 * Events);
+    }
+
+    [Fact]
+    public async Task Process_gets_its_own_destinations_secrets_and_environment_alone()
+    {
+        await using RunningHost host = await StartAsync("nothing");
+        await host.AcceptAsync(TestEvents.Range(1, 1));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        int process = Assert.Single(ChildProcesses.In(Temporary));
+        string environment = File.ReadAllText($"/proc/{process}/environ");
+        string commandLine = File.ReadAllText($"/proc/{process}/cmdline");
+        Assert.Contains("ZOO_KEEPER=yes", environment, StringComparison.Ordinal);
+        Assert.DoesNotContain(OthersSecret, environment + commandLine, StringComparison.Ordinal);
+        Assert.DoesNotContain(Secret, environment + commandLine, StringComparison.Ordinal);
+        Assert.False(HasInMemory(process, OthersSecret), "The process holds another destination's secret.");
+        Assert.True(HasInMemory(process, Secret), "The search would not find what is there.");
+    }
+
+    [Fact]
+    public async Task Host_that_is_killed_takes_its_plugins_processes_along()
+    {
+        await using RunningHost host = await StartAsync("spin");
+        await host.AcceptAsync(TestEvents.Range(1, Victim));
+        await host.UntilAsync(() => ChildProcesses.In(Temporary).Count == 1, "running the plugin");
+        await host.KillAsync();
+
+        await RunningHost.UntilGoneAsync(() => ChildProcesses.In(Temporary).Count == 0, "without the plugin's process");
+    }
+
+    private async Task<RunningHost> StartAsync(string way)
+    {
+        _site.Install("Zoo");
+        Directory.CreateDirectory(Records);
+        Directory.CreateDirectory(Temporary);
+        _site.WriteSite(
+            $$"""
+              log_aggregation:
+                archive: { type: file, format: jsonl, path: ./archive.jsonl }
+                other: { enabled: true, type: webhook, endpoint: "http://127.0.0.1:9/", event_types: [Never], authentication: { type: bearer_token, token: "${OTHERS}" } }
+              siem:
+                zoo:
+                  directory: "{{Records}}"
+                  victim: {{TestEvents.Id(Victim)}}
+                  way: {{way}}
+                  secret: "${ZOO_SECRET}"
+                  batch_size: 10
+                  timeout_seconds: 2
+                  retry_policy: { initial_delay_ms: 50, max_delay_ms: 200 }
+                  circuit_breaker: { enabled: false }
+                  isolation: { type: process, memory: 160MiB, threads: 100, open_files: 128, environment: ["ZOO_KEEPER=yes"] }
+            """,
+            host: "  plugins: { directory: ./plugins }");
+        await _site.TrustAsync("Zoo");
+        return await RunningHost.StartAsync(
+            _site, environment: new Dictionary<string, string> { ["TMPDIR"] = Temporary, ["ZOO_SECRET"] = Secret, ["OTHERS"] = OthersSecret });
+    }
+
+    private async Task AssertUnharmedAsync(RunningHost host, int events)
+    {
+        Assert.Equal(Enumerable.Range(1, events).Select(TestEvents.Id), _site.Arrived("archive.jsonl").Keys.Order(StringComparer.Ordinal));
+        Assert.All(_site.Arrived("archive.jsonl").Values, times => Assert.Equal(1, times));
+        await Books.AssertBalancedAsync(host, "archive");
+        await Books.AssertBalancedAsync(host, "zoo");
+        Assert.False(host.HasEnded);
+        Assert.DoesNotContain(Secret, host.Log, StringComparison.Ordinal);
+        Assert.Equal(0, await host.StopAsync());
+        Assert.Empty(ChildProcesses.In(Temporary));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Temporary));
+    }
+
+    private IEnumerable<string> Recorded() => Directory.EnumerateFiles(Records, "*.txt").SelectMany(File.ReadLines);
+
+    /// <summary>Looks for a text in everything that a process can read and write, as UTF-8 and as UTF-16.</summary>
+    private static bool HasInMemory(int process, string text)
+    {
+        byte[][] wanted = [Encoding.UTF8.GetBytes(text), Encoding.Unicode.GetBytes(text)];
+        using FileStream memory = File.OpenRead($"/proc/{process}/mem");
+        foreach (string line in File.ReadLines($"/proc/{process}/maps").Where(line => line.Split(' ')[1].StartsWith("rw", StringComparison.Ordinal)))
+        {
+            long[] range = [.. line.Split(' ')[0].Split('-').Select(hex => Convert.ToInt64(hex, 16))];
+            byte[] bytes = new byte[Math.Min(range[1] - range[0], 256 << 20)];
+            try
+            {
+                memory.Position = range[0];
+                int read = memory.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+                if (Array.Exists(wanted, pattern => bytes.AsSpan(0, read).IndexOf(pattern) >= 0))
+                    return true;
+            }
+            catch (IOException)
+            {
+                // A page that nobody ever touched.
+            }
+        }
+
+        return false;
+    }
+}
