@@ -28,6 +28,8 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         "throw", "allocate", "leak_handles", "name_events_that_are_not_there", "answer_with_megabytes", "flood_stdout", "flood_log", "hang_in_dispose",
     ];
 
+    private Dictionary<string, string> Environment => new() { ["TMPDIR"] = Temporary, ["ZOO_SECRET"] = Secret, ["OTHERS"] = OthersSecret };
+
     private string Records => _site.File("records");
 
     private string Temporary => _site.File("tmp");
@@ -42,7 +44,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         await host.AcceptAsync(TestEvents.Range(1, Events));
         await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
 
-        JsonElement letter = Assert.Single((await _site.RunAsync("dead-letters", "list", "--json", "--config", "site.yaml")).Expect(0).Json.EnumerateArray());
+        JsonElement letter = Assert.Single((await LettersAsync()).EnumerateArray());
         Assert.Equal(
             ("zoo", "suspected_poison", TestEvents.Id(Victim)),
             (letter.GetProperty("destination").GetString(), letter.GetProperty("cause").GetString(), letter.GetProperty("event_id").GetString()));
@@ -117,13 +119,15 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
                   timeout_seconds: 2
                   retry_policy: { initial_delay_ms: 50, max_delay_ms: 200 }
                   circuit_breaker: { enabled: false }
-                  isolation: { type: process, memory: 160MiB, threads: 100, open_files: 128, environment: ["ZOO_KEEPER=yes"] }
+                  isolation: { type: process, memory: 160MiB, threads: 100, open_files: 512, environment: ["ZOO_KEEPER=yes"] }
             """,
             host: "  plugins: { directory: ./plugins }");
         await _site.TrustAsync("Zoo");
-        return await RunningHost.StartAsync(
-            _site, environment: new Dictionary<string, string> { ["TMPDIR"] = Temporary, ["ZOO_SECRET"] = Secret, ["OTHERS"] = OthersSecret });
+        return await RunningHost.StartAsync(_site, environment: Environment);
     }
+
+    private async Task<JsonElement> LettersAsync() =>
+        (await AuditHostCommand.RunAsync(_site.Path, null, Environment, "dead-letters", "list", "--json", "--config", "site.yaml")).Expect(0).Json;
 
     private async Task AssertUnharmedAsync(RunningHost host, int events)
     {

@@ -14,7 +14,7 @@ internal static class IsolationKeys
     public static readonly ScalarKey<long> Memory = new(
         "memory", Kinds.Size(64 << 20, 1L << 40), "The most memory the process may have; 256MiB without the key.");
     public static readonly ScalarKey<int> OpenFiles = new(
-        "open_files", Kinds.Integer(64, 1_000_000), "The most files and sockets it may have open; 256 without the key.");
+        "open_files", Kinds.Integer(512, 1_000_000), "The most files and sockets it may have open, of which the runtime itself takes some 250; 1024 without the key.");
     public static readonly ScalarKey<int> Threads = new(
         "threads", Kinds.Integer(32, 100_000), "The most threads it may have; 128 without the key.");
     public static readonly ListKey<string> Environment = new(
