@@ -1,6 +1,7 @@
 using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
 using AuditHost.Configuration.Secrets;
+using AuditHost.Isolation;
 using AuditHost.Lanes;
 using AuditHost.Plugins;
 using AuditHost.Sdk;
@@ -19,9 +20,6 @@ internal sealed class LoadedSite : IDisposable
         Catalogue = catalogue;
         Log = log;
     }
-
-    /// <summary>The built-in plugins lie beside the executable.</summary>
-    public static string BuiltInPlugins { get; } = Path.Combine(AppContext.BaseDirectory, "plugins");
 
     public SiteLoadResult Result { get; }
 
@@ -42,12 +40,13 @@ internal sealed class LoadedSite : IDisposable
     {
         var log = new HostLog(level, json);
         PluginOptions? plugins = SiteLoader.FindHost(path, Environment.GetEnvironmentVariable)?.Plugins;
-        PluginCatalogue catalogue = PluginCatalogue.Load(BuiltInPlugins, plugins, log.CreateLogger("plugins"));
+        PluginCatalogue catalogue = PluginPlaces.Load(plugins, log.CreateLogger("plugins"));
         string baseDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!;
         ILogger quiet = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         SiteLoadResult result = await SiteLoader.LoadAsync(
             path, catalogue, Environment.GetEnvironmentVariable,
-            destination => new DestinationContext(destination, baseDirectory, TimeProvider.System, quiet));
+            destination => new DestinationContext(destination, baseDirectory, TimeProvider.System, quiet),
+            new ProcessCheck(catalogue, baseDirectory, TimeProvider.System).RunAsync);
         var loaded = new LoadedSite(result, catalogue, log);
         if (result.Site is { } site)
         {

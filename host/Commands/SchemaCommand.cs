@@ -19,7 +19,7 @@ internal static class SchemaCommand
         {
             using var log = new HostLog(LogLevel.Warning, json: false);
             PluginOptions? plugins = SiteLoader.FindHost(parsed.GetRequiredValue(config), Environment.GetEnvironmentVariable)?.Plugins;
-            using PluginCatalogue catalogue = PluginCatalogue.Load(LoadedSite.BuiltInPlugins, plugins, log.CreateLogger("plugins"));
+            using PluginCatalogue catalogue = PluginPlaces.Load(plugins, log.CreateLogger("plugins"));
             using Stream output = Console.OpenStandardOutput();
             using (var writer = new Utf8JsonWriter(output, Output.JsonOptions))
                 SiteSchema.Write(catalogue, writer);

@@ -19,12 +19,14 @@ internal static class SiteLoader
     /// <param name="catalogue">The plugins at hand.</param>
     /// <param name="environment">Gives an environment variable, or <see langword="null"/> where it is not set.</param>
     /// <param name="contextFor">What a connector is created with for its own checks; without it they are left out. Disposed of where it can be.</param>
+    /// <param name="isolated">Has a connector check its settings in a process of its own, where it is to run in one.</param>
     /// <param name="compileTemplate">Says why a template does not compile; without it the host's own compiler is asked.</param>
     public static async Task<SiteLoadResult> LoadAsync(
         string path,
         IPluginCatalogue catalogue,
         Func<string, string?> environment,
         Func<DestinationOptions, PluginContext>? contextFor = null,
+        Func<DestinationOptions, ConnectorFactory, Task>? isolated = null,
         Func<TemplateOptions, string?>? compileTemplate = null)
     {
         var diagnostics = new DiagnosticList();
@@ -38,7 +40,7 @@ internal static class SiteLoader
         CheckFileMode(path, file, reading);
         if (contextFor is not null)
         {
-            var checks = new PluginChecks(contextFor, new Redactor(site.Secrets), diagnostics);
+            var checks = new PluginChecks(contextFor, isolated, new Redactor(site.Secrets), diagnostics);
             foreach (BoundDestination destination in destinations)
                 await checks.CheckAsync(destination);
         }

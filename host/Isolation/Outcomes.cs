@@ -18,7 +18,7 @@ internal static class Outcomes
         if (outcome.Kind == 0)
             return;
         string reason = OneLine(outcome.Reason ?? outcome.Kind.ToString());
-        throw outcome.Kind == FailureKind.Misconfigured ? new SettingsException(string.Empty, reason) : new IOException(reason);
+        throw outcome.Kind == FailureKind.Misconfigured ? new SettingsException(outcome.Setting ?? string.Empty, reason) : new IOException(reason);
     }
 
     public static string OneLine(string text) => (text.Length <= Longest ? text : text[..Longest] + "…").ReplaceLineEndings(" ");

@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using AuditHost.Configuration.Options;
 using AuditHost.Isolation.Messages;
+using AuditHost.Sdk;
 using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Isolation;
@@ -22,6 +23,7 @@ internal sealed class PluginProcess : IAsyncDisposable
 
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
     private const int MaxAnswerBytes = 16 << 20;
 
     private readonly Process _process;
@@ -54,11 +56,10 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <summary>Ends when the process has, with how it did.</summary>
     public Task<string> Ended => _ended.Task;
 
-    /// <summary>Starts a process and hands it its destination. Its connector is made, and not yet opened.</summary>
-    /// <exception cref="PluginProcessEndedException">It ended before it answered.</exception>
-    /// <exception cref="IOException">It cannot be started, or does not answer.</exception>
-    public static async Task<PluginProcess> StartAsync(
-        SetupMessage setup, IsolationOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    /// <summary>Starts a process.</summary>
+    /// <exception cref="PluginProcessEndedException">It ended before it took up the connection.</exception>
+    /// <exception cref="IOException">It cannot be started, or does not take up the connection.</exception>
+    public static async Task<PluginProcess> StartAsync(IsolationOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
     {
         var folder = new ProcessFolder();
         PluginProcess? started = null;
@@ -70,7 +71,7 @@ internal sealed class PluginProcess : IAsyncDisposable
             Process process = Process.Start(ProcessLaunch.Create(options, folder)) ?? throw new IOException("The plugin's process cannot be started.");
             process.StandardInput.Close();
             started = new PluginProcess(process, folder, time, logger);
-            await started.ConnectAsync(listener, setup, cancellationToken);
+            await started.ConnectAsync(listener, cancellationToken);
             _ = new ProcessWatch(started, options, time).RunAsync();
             return started;
         }
@@ -83,6 +84,42 @@ internal sealed class PluginProcess : IAsyncDisposable
             if (exception is System.ComponentModel.Win32Exception)
                 throw new IOException($"The plugin's process cannot be started: {exception.Message}", exception);
             throw;
+        }
+    }
+
+    /// <summary>Starts a process and hands it its destination. Its connector is made, and not yet opened.</summary>
+    /// <exception cref="SettingsException">The destination's settings cannot work.</exception>
+    /// <exception cref="IOException">The process ended, or cannot load the plugin.</exception>
+    public static async Task<PluginProcess> StartAsync(
+        SetupMessage setup, IsolationOptions options, TimeProvider time, ILogger logger, CancellationToken cancellationToken)
+    {
+        PluginProcess process = await StartAsync(options, time, logger, cancellationToken);
+        try
+        {
+            Outcomes.ThrowUnlessDone(await process.AskAsync(MessageKind.Setup, JsonSerializer.SerializeToUtf8Bytes(setup, MessageJson.Default.SetupMessage), cancellationToken));
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Calls the process, with a deadline of its own; one that lets it pass is ended.</summary>
+    /// <exception cref="IOException">The process ended, or did not answer.</exception>
+    public async Task<OutcomeMessage> AskAsync(MessageKind kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(StartPatience, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await CallAsync(kind, content, either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw new IOException($"The plugin's process did not answer within {StartPatience.TotalSeconds:0} s.");
         }
     }
 
@@ -149,7 +186,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task ConnectAsync(Socket listener, SetupMessage setup, CancellationToken cancellationToken)
+    private async Task ConnectAsync(Socket listener, CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(StartPatience, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
@@ -162,14 +199,11 @@ internal sealed class PluginProcess : IAsyncDisposable
             Socket socket = await accepting;
             _channel = new MessageChannel(new NetworkStream(socket, ownsSocket: true), MaxAnswerBytes);
             _ = ReadAsync(_channel);
-            OutcomeMessage outcome = await CallAsync(
-                MessageKind.Setup, JsonSerializer.SerializeToUtf8Bytes(setup, MessageJson.Default.SetupMessage), either.Token);
-            Outcomes.ThrowUnlessDone(outcome);
         }
         catch (OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new IOException($"The plugin's process did not answer within {StartPatience.TotalSeconds:0} s.");
+            throw new IOException($"The plugin's process did not take up the connection within {StartPatience.TotalSeconds:0} s.");
         }
     }
 
@@ -198,7 +232,7 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <summary>Ends a process without a channel. Mostly it has ended by itself, and how it did is the better reason.</summary>
     private async Task EndAfterAsync(string reason)
     {
-        await Ended.WaitAsync(OutputPatience, _time).ContinueWith(static _ => { }, TaskScheduler.Default);
+        await Ended.WaitAsync(EndPatience, _time).ContinueWith(static _ => { }, TaskScheduler.Default);
         if (!HasEnded)
             Kill(reason);
     }

@@ -10,19 +10,28 @@ namespace AuditHost.Isolation;
 internal sealed class ProcessOutput(ILogger logger)
 {
     private const int MostLogged = 64 * 1024;
-    private const int Kept = 2000;
+    private const int Kept = 64 * 1024;
+    private const int Told = 300;
+
+    /// <summary>How the runtime begins its last words; a stack trace of any length follows.</summary>
+    private static readonly string[] LastWords = ["Unhandled exception.", "Process terminated.", "Stack overflow.", "Fatal error.", "Out of memory."];
 
     private readonly Lock _lock = new();
     private readonly StringBuilder _end = new();
     private int _logged;
 
-    /// <summary>The last that was written.</summary>
+    /// <summary>Why it ended, in its own words, as far as a few lines can say it.</summary>
     public string End
     {
         get
         {
+            string end;
             lock (_lock)
-                return _end.ToString().Trim();
+                end = _end.ToString().Trim();
+            int start = LastWords.Max(words => end.LastIndexOf(words, StringComparison.Ordinal));
+            if (start < 0)
+                return end.Length <= Told ? end : string.Concat("…", end.AsSpan(end.Length - Told));
+            return end.Length - start <= Told ? end[start..] : string.Concat(end.AsSpan(start, Told), "…");
         }
     }
 

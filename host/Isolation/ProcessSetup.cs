@@ -14,7 +14,7 @@ internal static class ProcessSetup
         Destination = options.Name,
         Section = options.Section,
         Type = options.Type,
-        Assemblies = [.. RendererFactory.Factories(options, connector, plugins).Select(factory => factory.GetType().Assembly.Location).Distinct()],
+        Assemblies = [.. RendererFactory.Factories(options, connector, plugins).Select(factory => plugins.DescriptionOf(factory).MainAssembly!).Distinct()],
         Format = options.Format,
         FormatSettings = options.FormatSettings.ToArray(),
         Template = options.Template,

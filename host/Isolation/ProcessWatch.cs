@@ -3,10 +3,10 @@ using AuditHost.Isolation.Messages;
 
 namespace AuditHost.Isolation;
 
-/// <summary>Looks at a plugin's process once a second: what it uses, and every few seconds whether it still answers.</summary>
+/// <summary>Looks at a plugin's process several times a second: what it uses, and every few seconds whether it still answers.</summary>
 internal sealed class ProcessWatch(PluginProcess process, IsolationOptions options, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
     private Task<OutcomeMessage>? _ping;

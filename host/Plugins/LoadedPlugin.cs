@@ -3,7 +3,7 @@ using AuditHost.Sdk;
 namespace AuditHost.Plugins;
 
 /// <summary>A plugin that serves: the private copy it was loaded from, and what it provides.</summary>
-internal sealed class LoadedPlugin(PluginFolder folder, PluginFolder copy, PluginHandle handle, PluginDescription description, string fingerprint)
+internal sealed class LoadedPlugin(PluginFolder folder, PluginFolder copy, IPluginHandle handle, PluginDescription description, string fingerprint)
 {
     /// <summary>The folder in the plugins directory.</summary>
     public PluginFolder Folder => folder;

@@ -17,13 +17,13 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
     private readonly List<PluginDescription> _plugins = [];
     private readonly PluginRemains _remains = new();
 
-    private PluginCatalogue(string builtInDirectory, PluginOptions? site, ILogger logger)
+    private PluginCatalogue(string builtInDirectory, PluginOptions? site, ILogger logger, Func<string, IPluginHandle>? inquire)
     {
         _builtInDirectory = builtInDirectory;
         _site = site;
         _logger = logger;
         _stage = PluginStage.Open();
-        _opener = new PluginOpener(new PluginTrust(site), _stage);
+        _opener = new PluginOpener(new PluginTrust(site), _stage, inquire);
     }
 
     public IReadOnlyList<PluginDescription> Plugins
@@ -46,9 +46,10 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
     /// <param name="builtInDirectory">The folder <c>plugins</c> beside the executable.</param>
     /// <param name="site">The site's own, where it has some.</param>
     /// <param name="logger">Gets one line per plugin.</param>
-    public static PluginCatalogue Load(string builtInDirectory, PluginOptions? site, ILogger logger)
+    /// <param name="inquire">Asks a plugin of the site's own in a process of its own; <see langword="null"/> where they are loaded here.</param>
+    public static PluginCatalogue Load(string builtInDirectory, PluginOptions? site, ILogger logger, Func<string, IPluginHandle>? inquire = null)
     {
-        var catalogue = new PluginCatalogue(builtInDirectory, site, logger);
+        var catalogue = new PluginCatalogue(builtInDirectory, site, logger, inquire);
         catalogue.LoadFrom(builtInDirectory, builtIn: true);
         if (site is not null && Normalize(site.Directory) != Normalize(builtInDirectory))
             catalogue.LoadFrom(site.Directory, builtIn: false);

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace AuditHost.Plugins;
 
 /// <summary>One plugin folder, for listings, status and dead letters.</summary>
@@ -24,6 +26,13 @@ internal sealed record PluginDescription(
 
     /// <summary>Why it cannot be unloaded, in its author's words; missing where it can.</summary>
     public string? PinnedBy { get; init; }
+
+    /// <summary>Whether none of its code runs in the host's process, by <c>host.plugins.isolation</c>.</summary>
+    public bool Isolated { get; init; }
+
+    /// <summary>The main assembly of the copy that is loaded; missing where none is.</summary>
+    [JsonIgnore]
+    public string? MainAssembly { get; init; }
 
     /// <summary>Former versions that are still in memory after they were reloaded.</summary>
     public int LeftInMemory { get; init; }

@@ -6,7 +6,7 @@ using McMaster.NETCore.Plugins;
 namespace AuditHost.Plugins;
 
 /// <summary>A loaded plugin in a load context of its own. The only place that knows the loading library.</summary>
-internal sealed class PluginHandle : IDisposable
+internal sealed class PluginHandle : IPluginHandle, IDisposable
 {
     private PluginLoader? _loader;
     private readonly WeakReference _context;

@@ -6,7 +6,10 @@ using AuditHost.Sdk;
 namespace AuditHost.Plugins;
 
 /// <summary>The way of one folder into the process: trusted, copied, verified, loaded. Each step can end it with a reason.</summary>
-internal sealed class PluginOpener(PluginTrust trust, PluginStage stage)
+/// <param name="trust">Who vouches for what.</param>
+/// <param name="stage">Takes the copies.</param>
+/// <param name="inquire">Asks a plugin of the site's own in a process of its own; <see langword="null"/> where they are loaded here.</param>
+internal sealed class PluginOpener(PluginTrust trust, PluginStage stage, Func<string, IPluginHandle>? inquire)
 {
     /// <exception cref="PluginRefusedException">It cannot serve.</exception>
     public LoadedPlugin Open(PluginFolder folder)
@@ -20,8 +23,9 @@ internal sealed class PluginOpener(PluginTrust trust, PluginStage stage)
             expected.Verify(sums);
             PluginStamp stamp = copy.ReadStamp();
             copy.Verify(stamp, files);
-            PluginHandle handle = PluginHandle.Load(copy.MainAssembly);
-            PluginDescription description = Describe(folder, stamp, expected.By, handle.Factories);
+            bool isolated = inquire is not null && !folder.BuiltIn;
+            IPluginHandle handle = isolated ? inquire!(copy.MainAssembly) : PluginHandle.Load(copy.MainAssembly);
+            PluginDescription description = Describe(folder, stamp, expected.By, handle.Factories) with { Isolated = isolated, MainAssembly = copy.MainAssembly };
             return new LoadedPlugin(folder, copy, handle, description, FingerprintOf(sums));
         }
         catch

@@ -29,7 +29,7 @@ internal static class PluginsCommand
     public static PluginCatalogue Load(PluginOptions? site)
     {
         using var log = new HostLog(LogLevel.None, json: false);
-        return PluginCatalogue.Load(LoadedSite.BuiltInPlugins, site, log.CreateLogger("plugins"));
+        return PluginPlaces.Load(site, log.CreateLogger("plugins"));
     }
 
     /// <summary>Finds a folder of the site's own, or says why there is none.</summary>

@@ -17,7 +17,7 @@ internal static class PluginsVerifyCommand
         command.SetAction((parsed, _) =>
         {
             PluginOptions? site = PluginsCommand.FindHost(parsed.GetRequiredValue(config))?.Plugins;
-            PluginFolder[] folders = [.. In(LoadedSite.BuiltInPlugins, builtIn: true), .. site is null ? [] : In(site.Directory, builtIn: false)];
+            PluginFolder[] folders = [.. In(PluginPlaces.BuiltIn, builtIn: true), .. site is null ? [] : In(site.Directory, builtIn: false)];
             if (parsed.GetValue(name) is { } wanted)
             {
                 folders = [.. folders.Where(folder => folder.Name == wanted)];

@@ -10,7 +10,7 @@ namespace AuditHost.Configuration.Binding;
 
 /// <summary>Reads one destination: the host's keys here, the connector's by its schema.</summary>
 internal sealed class DestinationBinder(
-    IPluginCatalogue catalogue, SharedSections shared, JournalOptions journal, Reading reading, TemplateBinder templates)
+    IPluginCatalogue catalogue, SharedSections shared, HostOptions host, Reading reading, TemplateBinder templates)
 {
     private static readonly Dictionary<string, string> NoAliases = [];
 
@@ -33,6 +33,7 @@ internal sealed class DestinationBinder(
             Format = format.Name,
             FormatSettings = format.Settings,
             Template = templates.Bind(section, entry.IsEnabled),
+            Isolation = BindIsolation(section, connector, format),
         };
         if (options.Template is not null && options.Format is not null)
             section.Error(DestinationKeys.Template, "stands beside format; keep one of them");
@@ -47,7 +48,7 @@ internal sealed class DestinationBinder(
     {
         (bool limited, RateLimitOptions limit) = SharedBinder.RateLimit(section.GetSection(DestinationKeys.RateLimiting), shared.RateLimit);
         var batch = new BatchOptions();
-        (long? quota, FullPolicy onFull) = QuotaBinder.Bind(section, journal);
+        (long? quota, FullPolicy onFull) = QuotaBinder.Bind(section, host.Journal);
         return new DestinationOptions
         {
             Name = entry.Name,
@@ -76,8 +77,20 @@ internal sealed class DestinationBinder(
             GiveUpAfter = section.TryGet(DestinationKeys.GiveUpAfter, out TimeSpan giveUpAfter) ? giveUpAfter : shared.GiveUpAfter,
             Quota = quota,
             OnFull = onFull,
-            Isolation = IsolationBinder.Bind(section),
         };
+    }
+
+    private IsolationOptions? BindIsolation(Section section, ConnectorFactory? connector, BoundFormat format)
+    {
+        IsolationOptions? own = IsolationBinder.Bind(section, DestinationKeys.Isolation);
+        if (own is not null || connector is null || host.Plugins?.Isolation is not { } required)
+            return own;
+        FormatterFactory? formatter = format.Factory ?? (catalogue.TryGetFormatter(connector.Info.DefaultFormat, out FormatterFactory? preset) ? preset : null);
+        if (!catalogue.DescriptionOf(connector).Isolated && (formatter is null || !catalogue.DescriptionOf(formatter).Isolated))
+            return null;
+        if (section.Find(DestinationKeys.Isolation) is not null)
+            section.Error(DestinationKeys.Isolation, "host.plugins.isolation is process, and holds for every plugin of the site's own; leave the key out");
+        return required;
     }
 
     private Uri? BindProxy(Section section)

@@ -7,13 +7,13 @@ namespace AuditHost.Configuration.Binding;
 /// <summary>Reads <c>isolation</c>: a word, or a mapping with the limits.</summary>
 internal static class IsolationBinder
 {
-    private static readonly ScalarKey<bool> Word = new(DestinationKeys.Isolation.Name, IsolationKeys.Type.Kind, IsolationKeys.Type.Description);
+    private static readonly ScalarKey<bool> Word = new("isolation", IsolationKeys.Type.Kind, IsolationKeys.Type.Description);
 
-    public static IsolationOptions? Bind(Section destination)
+    public static IsolationOptions? Bind(Section section, MappingKey key)
     {
-        if (destination.Find(DestinationKeys.Isolation)?.Value is YamlScalar)
-            return destination.Get(Word, false) ? new IsolationOptions() : null;
-        if (destination.GetSection(DestinationKeys.Isolation) is not { } isolation)
+        if (section.Find(key)?.Value is YamlScalar)
+            return section.Get(Word, false) ? new IsolationOptions() : null;
+        if (section.GetSection(key) is not { } isolation)
             return null;
         var defaults = new IsolationOptions();
         var options = new IsolationOptions

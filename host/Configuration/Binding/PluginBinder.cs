@@ -13,6 +13,10 @@ internal static class PluginBinder
         if (host?.GetSection(HostKeys.Plugins) is not { } plugins || plugins.GetPath(PluginKeys.Directory) is not { } directory)
             return null;
         string lockFile = plugins.GetPath(PluginKeys.LockFile) ?? Path.TrimEndingDirectorySeparator(directory) + LockEnding;
-        return new PluginOptions(directory, lockFile) { Publishers = plugins.GetFiles(PluginKeys.Publishers) ?? [] };
+        return new PluginOptions(directory, lockFile)
+        {
+            Publishers = plugins.GetFiles(PluginKeys.Publishers) ?? [],
+            Isolation = IsolationBinder.Bind(plugins, PluginKeys.Isolation),
+        };
     }
 }

@@ -21,7 +21,7 @@ internal sealed class SiteBinder(IPluginCatalogue catalogue, Reading reading, Fu
             entries.Any(entry => entry.IsEnabled),
             reading.Diagnostics);
         var templates = new TemplateBinder(new TemplateLibrary(host.TemplateDirectory), compileTemplate);
-        var binder = new DestinationBinder(catalogue, shared, host.Journal, reading, templates);
+        var binder = new DestinationBinder(catalogue, shared, host, reading, templates);
         List<BoundDestination> destinations = [.. entries.Select(binder.Bind)];
         var options = new SiteOptions
         {

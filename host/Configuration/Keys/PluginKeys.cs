@@ -14,5 +14,13 @@ internal static class PluginKeys
         Kinds.Path,
         "Files with public keys (ECDSA, PEM): what is signed with one of them may be loaded in any version, without the lock file.");
 
-    public static readonly KeySet Set = new(Directory, LockFile, Publishers);
+    public static readonly MappingKey Isolation = new(
+        "isolation",
+        IsolationKeys.Set,
+        "process, or a mapping with limits: none of their code runs in the host's process, and each of their destinations has isolation: process.")
+    {
+        Shorthand = IsolationKeys.Type,
+    };
+
+    public static readonly KeySet Set = new(Directory, LockFile, Publishers, Isolation);
 }

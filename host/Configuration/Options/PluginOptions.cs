@@ -7,4 +7,7 @@ internal sealed record PluginOptions(string Directory, string LockFile)
 {
     /// <summary>Files with the public keys of those whose signed plugins may be loaded in any version.</summary>
     public IReadOnlyList<string> Publishers { get; init; } = [];
+
+    /// <summary>The limits of their processes, where none of their code may run in the host's; <see langword="null"/>: it may.</summary>
+    public IsolationOptions? Isolation { get; init; }
 }

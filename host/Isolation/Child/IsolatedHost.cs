@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Text;
 using System.Text.Json;
 using AuditHost.Delivery;
 using AuditHost.Isolation.Messages;
+using AuditHost.Plugins;
 using AuditHost.Sdk;
 
 namespace AuditHost.Isolation.Child;
@@ -16,6 +18,7 @@ internal sealed class IsolatedHost(MessageChannel channel, TimeProvider time) : 
     private readonly ChannelLogger _logger = new(channel, time);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IsolatedDestination? _destination;
+    private IsolatedPlugins? _plugins;
 
     /// <summary>Ends when the host says so.</summary>
     public Task RunAsync()
@@ -97,6 +100,11 @@ internal sealed class IsolatedHost(MessageChannel channel, TimeProvider time) : 
                 case MessageKind.Probe:
                     await Destination.ProbeAsync(cancellation);
                     return new OutcomeMessage();
+                case MessageKind.Describe:
+                    _plugins = new IsolatedPlugins([Encoding.UTF8.GetString(message.Content.Span)]);
+                    return new OutcomeMessage { Factories = [.. _plugins.Factories.Select(FactoryMessage.Of)] };
+                case MessageKind.Endpoints:
+                    return new OutcomeMessage { Endpoints = EndpointsOf(message) };
                 case MessageKind.Send:
                     return await Destination.SendAsync(message.Content, cancellation);
                 default:
@@ -106,6 +114,14 @@ internal sealed class IsolatedHost(MessageChannel channel, TimeProvider time) : 
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
             return new OutcomeMessage { Cancelled = true };
+        }
+        catch (PluginRefusedException exception)
+        {
+            return new OutcomeMessage { Kind = FailureKind.Rejected, Reason = exception.Message };
+        }
+        catch (SettingsException exception) when (message.Kind != MessageKind.Send)
+        {
+            return new OutcomeMessage { Kind = FailureKind.Misconfigured, Reason = exception.Message, Setting = exception.Setting };
         }
         catch (Exception exception)
         {
@@ -117,6 +133,14 @@ internal sealed class IsolatedHost(MessageChannel channel, TimeProvider time) : 
     }
 
     private IsolatedDestination Destination => _destination ?? throw new InvalidDataException("There was no setup.");
+
+    private IReadOnlyList<string> EndpointsOf(Message message)
+    {
+        EndpointsMessage question = JsonSerializer.Deserialize(message.Content.Span, MessageJson.Default.EndpointsMessage) ?? throw new JsonException("null");
+        return _plugins is not null && _plugins.TryGetConnector(question.Type, out ConnectorFactory? factory)
+            ? [.. factory.Endpoints(question.Settings).Select(endpoint => endpoint.OriginalString)]
+            : [];
+    }
 
     private void SetUp(Message message)
     {

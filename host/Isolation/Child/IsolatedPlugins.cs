@@ -9,6 +9,8 @@ internal sealed class IsolatedPlugins(IEnumerable<string> assemblies) : IPluginC
 {
     private readonly PluginFactory[] _factories = [.. assemblies.SelectMany(assembly => PluginHandle.Load(assembly).Factories)];
 
+    public IReadOnlyList<PluginFactory> Factories => _factories;
+
     public IReadOnlyList<PluginDescription> Plugins => [];
 
     public IReadOnlyCollection<ConnectorFactory> Connectors => [.. _factories.OfType<ConnectorFactory>()];

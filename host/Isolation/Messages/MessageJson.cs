@@ -6,5 +6,6 @@ namespace AuditHost.Isolation.Messages;
 [JsonSourceGenerationOptions(DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(SetupMessage))]
 [JsonSerializable(typeof(OutcomeMessage))]
+[JsonSerializable(typeof(EndpointsMessage))]
 [JsonSerializable(typeof(LogMessage))]
 internal sealed partial class MessageJson : JsonSerializerContext;

@@ -24,6 +24,12 @@ internal enum MessageKind : byte
     /// <summary>Host to plugin: close the connector and end.</summary>
     Stop = 7,
 
+    /// <summary>Host to plugin, instead of a setup: say what the assembly of this path provides.</summary>
+    Describe = 8,
+
+    /// <summary>Host to plugin, after a description: where do these settings lead?</summary>
+    Endpoints = 9,
+
     /// <summary>Plugin to host: what became of the call of this number.</summary>
     Outcome = 65,
 

@@ -9,6 +9,9 @@ internal sealed record OutcomeMessage
 
     public string? Reason { get; init; }
 
+    /// <summary>The setting that the reason is about, where there is one.</summary>
+    public string? Setting { get; init; }
+
     public TimeSpan? RetryAfter { get; init; }
 
     public IReadOnlyList<EventFailure>? Failures { get; init; }
@@ -20,6 +23,12 @@ internal sealed record OutcomeMessage
     public int? Status { get; init; }
 
     public string? Response { get; init; }
+
+    /// <summary>What a plugin provides, where that was asked.</summary>
+    public IReadOnlyList<FactoryMessage>? Factories { get; init; }
+
+    /// <summary>Where settings lead, where that was asked.</summary>
+    public IReadOnlyList<string>? Endpoints { get; init; }
 
     /// <summary>Whether the call was ended because the host wished it.</summary>
     public bool Cancelled { get; init; }

@@ -34,7 +34,7 @@ internal sealed class SiteFolder : IDisposable
     }
 
     public Task<SiteLoadResult> LoadAsync(IPluginCatalogue? catalogue = null) =>
-        SiteLoader.LoadAsync(File, catalogue ?? FakePlugins.Catalogue(), Environment.GetValueOrDefault, ContextFor, CompileTemplate);
+        SiteLoader.LoadAsync(File, catalogue ?? FakePlugins.Catalogue(), Environment.GetValueOrDefault, ContextFor, compileTemplate: CompileTemplate);
 
     public string Add(string name, string content, UnixFileMode mode = UnixFileMode.UserRead | UnixFileMode.UserWrite)
     {

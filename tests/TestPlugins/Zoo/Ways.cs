@@ -34,7 +34,7 @@ internal static partial class Ways
                 _ = Descend(1);
                 break;
             case "segfault":
-                Marshal.WriteInt32(0x10, 1);
+                _ = Raise(11);
                 break;
             case "allocate":
                 while (true)
@@ -115,6 +115,9 @@ internal static partial class Ways
     }
 
     private static int Descend(int depth) => depth == 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);
+
+    [LibraryImport("libc", EntryPoint = "raise")]
+    private static partial int Raise(int signal);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int file);
