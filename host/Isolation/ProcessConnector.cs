@@ -18,14 +18,16 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
 
     private readonly CrashGuard _guard = new();
     private readonly SentPayloads _sent = new();
-    private readonly SemaphoreSlim _starting = new(1, 1);
-    private PluginProcess? _process;
+    private readonly Lock _lock = new();
+    private readonly CancellationTokenSource _closing = new();
+    private Task<PluginProcess>? _process;
     private int _started;
     private int _endsInARow;
 
     public long Restarts => Math.Max(0, Volatile.Read(ref _started) - 1);
 
-    public long ResidentBytes => _process is { HasEnded: false } running ? ProcessUsage.Of(running.Id)?.ResidentBytes ?? 0 : 0;
+    public long ResidentBytes =>
+        _process is { IsCompletedSuccessfully: true } started && started.Result is { HasEnded: false } running ? ProcessUsage.Of(running.Id)?.ResidentBytes ?? 0 : 0;
 
     public ReadOnlyMemory<byte> TakeSent(ulong sequence) => _sent.Take(sequence);
 
@@ -60,47 +62,42 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
 
     public async ValueTask DisposeAsync()
     {
-        await _starting.WaitAsync();
-        try
-        {
-            if (_process is { } process)
-                await process.DisposeAsync();
-            _process = null;
-        }
-        finally
-        {
-            _starting.Release();
-        }
-
+        await _closing.CancelAsync();
+        Task<PluginProcess>? process;
+        lock (_lock)
+            process = _process;
+        if (process is not null)
+            await LetGoAsync(process);
         _guard.Dispose();
+        _closing.Dispose();
     }
 
-    private async Task<PluginProcess> RunningAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// The process that runs, or the one that is being started. The start is nobody's attempt: it goes on where an attempt's time is over, or a
+    /// timeout shorter than it would never see a process.
+    /// </summary>
+    private Task<PluginProcess> RunningAsync(CancellationToken cancellationToken)
     {
-        await _starting.WaitAsync(cancellationToken);
-        try
+        lock (_lock)
         {
-            if (_process is { HasEnded: false } running)
-                return running;
-            await BuryAsync();
-            await PauseAsync(cancellationToken);
-            _process = await StartProcessAsync(cancellationToken);
-            return _process;
-        }
-        finally
-        {
-            _starting.Release();
+            if (_process is not { } process || process.IsFaulted || process.IsCanceled || (process.IsCompletedSuccessfully && process.Result.HasEnded))
+                _process = StartAfterAsync(_process);
+            return _process.WaitAsync(cancellationToken);
         }
     }
 
-    private async Task<PluginProcess> StartProcessAsync(CancellationToken cancellationToken)
+    private async Task<PluginProcess> StartAfterAsync(Task<PluginProcess>? former)
     {
+        await Task.Yield();
+        if (former is not null)
+            await LetGoAsync(former);
+        await PauseAsync();
         Interlocked.Increment(ref _started);
         _endsInARow++;
-        PluginProcess process = await PluginProcess.StartAsync(setup, options, time, logger, cancellationToken);
+        PluginProcess process = await PluginProcess.StartAsync(setup, options, time, logger, _closing.Token);
         try
         {
-            Outcomes.ThrowUnlessDone(await process.CallAsync(MessageKind.Start, default, cancellationToken));
+            Outcomes.ThrowUnlessDone(await process.CallAsync(MessageKind.Start, default, _closing.Token));
             return process;
         }
         catch
@@ -110,21 +107,22 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
         }
     }
 
-    private async Task BuryAsync()
+    private async Task LetGoAsync(Task<PluginProcess> former)
     {
-        if (_process is not { } dead)
+        await ((Task)former).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        if (!former.IsCompletedSuccessfully)
             return;
-        _process = null;
-        logger.LogWarning("{Reason} Starting another.", await dead.Ended);
-        await dead.DisposeAsync();
+        if (former.Result.HasEnded)
+            logger.LogWarning("{Reason} Starting another.", await former.Result.Ended);
+        await former.Result.DisposeAsync();
     }
 
     /// <summary>The first end is mended at once; one that follows without a call in between that came back waits.</summary>
-    private Task PauseAsync(CancellationToken cancellationToken)
+    private Task PauseAsync()
     {
         if (_endsInARow < 2)
             return Task.CompletedTask;
         TimeSpan pause = FirstPause * Math.Pow(2, Math.Min(_endsInARow - 2, 10));
-        return Task.Delay(pause < LongestPause ? pause : LongestPause, time, cancellationToken);
+        return Task.Delay(pause < LongestPause ? pause : LongestPause, time, _closing.Token);
     }
 }

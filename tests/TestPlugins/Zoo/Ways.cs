@@ -34,7 +34,11 @@ internal static partial class Ways
                 _ = Descend(1);
                 break;
             case "segfault":
-                _ = Raise(11);
+                unsafe
+                {
+                    *(int*)0x5000000000 = 1;
+                }
+
                 break;
             case "allocate":
                 while (true)
@@ -115,9 +119,6 @@ internal static partial class Ways
     }
 
     private static int Descend(int depth) => depth == 0 ? 0 : Descend(depth + 1) + Descend(depth + 2);
-
-    [LibraryImport("libc", EntryPoint = "raise")]
-    private static partial int Raise(int signal);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int file);
