@@ -32,11 +32,12 @@ internal sealed class CompiledTemplate
     /// <param name="variables">What the template sees; not written to.</param>
     /// <param name="allowance">What the events may cost in memory on top of the limit.</param>
     /// <param name="output">Takes the rendering.</param>
+    /// <param name="events">How many events there are.</param>
     /// <exception cref="FormatException">The template failed on these variables; the message has its line and column.</exception>
-    public void Render(IScriptObject variables, long allowance, IBufferWriter<byte> output)
+    public void Render(IScriptObject variables, long allowance, IBufferWriter<byte> output, int events = 1)
     {
         TemplateRun run = _runs.Get();
-        run.Start(allowance);
+        run.Start(allowance, events);
         run.PushGlobal(variables);
         run.PushGlobal(new ScriptObject());
         try
