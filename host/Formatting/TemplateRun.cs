@@ -16,13 +16,15 @@ namespace AuditHost.Formatting;
 /// </summary>
 /// <remarks>
 /// A slow machine must not turn a good event into a dead letter. So the time that counts is the thread's own, see <see cref="ThreadClock"/>,
-/// and the first renderings of the process, which load what the host has not used yet, get several times as much.
+/// and the first renderings of the process, which load what the host has not used yet, get several times as much. Later, too, a function may
+/// be used for the first time; so <see cref="MayBeCold"/> tells who runs out of time with little work done.
 /// </remarks>
 internal sealed class TemplateRun : TemplateContext
 {
     private const int NodesBetweenChecks = 8;
     private const int ColdRenderings = 20;
     private const int ColdFactor = 5;
+    private const int ChecksOfLittleWork = 250;
 
     /// <summary>Where a few nodes take so long, each may be heavy, and the limits are looked at before each.</summary>
     private static readonly long Heavy = Stopwatch.Frequency / 1000;
@@ -32,6 +34,7 @@ internal sealed class TemplateRun : TemplateContext
     private readonly TemplateLimits _limits;
     private TimeSpan _time;
     private int _untilCheck;
+    private int _checks;
     private long _start;
     private long _lastCheck;
     private TimeSpan _workedAtStart;
@@ -59,6 +62,9 @@ internal sealed class TemplateRun : TemplateContext
     /// <summary>What this rendering has written.</summary>
     public new TemplateOutput Output { get; }
 
+    /// <summary>Whether it ran out of time with so little work done that the time may have gone into loading code.</summary>
+    public bool MayBeCold { get; private set; }
+
     /// <summary>Starts the clock of a rendering.</summary>
     /// <param name="allowance">What its events may cost in memory, on top of <see cref="TemplateLimits.Memory"/>.</param>
     /// <param name="events">How many they are.</param>
@@ -67,6 +73,8 @@ internal sealed class TemplateRun : TemplateContext
         Output.Clear();
         Tags.Clear(); // Where `array.cycle` counts.
         _untilCheck = NodesBetweenChecks;
+        _checks = 0;
+        MayBeCold = false;
         _time = _limits.Time + (_limits.TimePerEvent * events);
         if (_started < ColdRenderings && Interlocked.Increment(ref _started) <= ColdRenderings)
             _time *= ColdFactor;
@@ -120,8 +128,11 @@ internal sealed class TemplateRun : TemplateContext
             throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template needs more than {_allocation >> 20} MiB of memory.");
         long now = Stopwatch.GetTimestamp();
         _untilCheck = now - _lastCheck > Heavy ? 1 : NodesBetweenChecks;
+        _checks++;
         _lastCheck = now;
-        if (Stopwatch.GetElapsedTime(_start, now) >= _time && ThreadClock.Now - _workedAtStart >= _time)
-            throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template runs longer than {_time.TotalMilliseconds:0} ms.");
+        if (Stopwatch.GetElapsedTime(_start, now) < _time || ThreadClock.Now - _workedAtStart < _time)
+            return;
+        MayBeCold = _checks < ChecksOfLittleWork;
+        throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template runs longer than {_time.TotalMilliseconds:0} ms.");
     }
 }

@@ -20,8 +20,8 @@ internal sealed class BoundedFunction(IScriptCustomFunction inner, Func<ScriptAr
     /// <summary>The longest regular expression, in characters: what it is compiled to is a hundred times as large.</summary>
     private const int Expression = 4096;
 
-    /// <summary>The longest list that is sorted: the engine compares with a general comparison of its own.</summary>
-    private const int Elements = 20_000;
+    /// <summary>The longest list that is gone through element by element, with a general comparison or conversion of the engine's for each.</summary>
+    private const int MostElements = 20_000;
 
     public int RequiredParameterCount => inner.RequiredParameterCount;
 
@@ -39,13 +39,13 @@ internal sealed class BoundedFunction(IScriptCustomFunction inner, Func<ScriptAr
     public static BoundedFunction Match(IScriptCustomFunction inner) => new(inner, static arguments =>
         Length(arguments, 1) > Expression ? $"The regular expression has more than {Expression} characters." : null);
 
-    /// <summary>A regular expression that takes a text apart.</summary>
+    /// <summary>What takes a text apart, by a regular expression or word by word.</summary>
     public static BoundedFunction TakeApart(IScriptCustomFunction inner) => new(Match(inner), static arguments =>
         Length(arguments, 0) > Pieces ? $"The text has more than {Pieces} characters; one that long is not taken apart." : null);
 
-    /// <summary>An order: the list.</summary>
-    public static BoundedFunction Sort(IScriptCustomFunction inner) => new(inner, static arguments =>
-        arguments is [ICollection { Count: > Elements }, ..] ? $"The list has more than {Elements} elements; one that long is not sorted." : null);
+    /// <summary>Work on each element: the list.</summary>
+    public static BoundedFunction Elements(IScriptCustomFunction inner) => new(inner, static arguments =>
+        arguments is [ICollection { Count: > MostElements }, ..] ? $"The list has more than {MostElements} elements." : null);
 
     public ScriptParameterInfo GetParameterInfo(int index) => inner.GetParameterInfo(index);
 

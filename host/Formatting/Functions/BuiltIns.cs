@@ -29,8 +29,8 @@ internal static class BuiltIns
                 Pick(
                     new ArrayFunctions(), "add", "add_range", "any", "compact", "concat", "contains", "cycle", "each", "filter", "first",
                     "insert_at", "join", "last", "limit", "map", "offset", "remove_at", "reverse", "size", "sort", "uniq"),
-                BoundedFunction.Sort,
-                "sort"),
+                BoundedFunction.Elements,
+                "cycle", "join", "sort"),
             ["math"] = Pick(
                 new MathFunctions(), "abs", "ceil", "divided_by", "floor", "is_number", "minus", "modulo", "plus", "round", "times"),
             ["regex"] = Expressions(),
@@ -51,7 +51,7 @@ internal static class BuiltIns
                 "strip", "strip_newlines", "to_double", "to_float", "to_int", "to_long", "truncate", "truncatewords", "upcase",
                 "whitespace"),
             BoundedFunction.TakeApart,
-            "truncatewords"),
+            "strip_newlines", "truncatewords"),
         BoundedFunction.Search,
         "contains", "index_of", "remove", "remove_first", "remove_last", "replace", "replace_first", "split");
 

@@ -92,6 +92,8 @@ public sealed class HostileTemplateTests
     [InlineData("{{ s = 'a|' * 300000; 'a' | regex.match s }}")]
     [InlineData("{{ s = '(' * 100000 + ')' * 100000; 'a' | regex.matches s }}")]
     [InlineData("{{ a = ('b,a,' * 200000) | string.split ','; a | array.sort }}")]
+    [InlineData("{{ a = ('b,a,' * 200000) | string.split ','; a | array.join '' }}")]
+    [InlineData("{{ s = 'a' * 1000000; s | string.strip_newlines }}")]
     [InlineData("{{ (1..100000000) | array.sort }}")]
     [InlineData("{{ (1..100000000) | array.uniq }}")]
     [InlineData("{{ (1..100000000) | array.each @(do; ret $0; end) }}")]
