@@ -22,7 +22,7 @@ internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time, Time
     public static readonly TimeSpan Expression = TimeSpan.FromMilliseconds(25);
 
     /// <summary>A thousand times what a usual rendering takes; with a second try and the longest single call, a template is stopped after 100 ms.</summary>
-    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(45);
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(40);
 
     /// <summary>One event.</summary>
     public static TemplateLimits Event { get; } = new(1024 * 1024, 1000, Least);
