@@ -22,7 +22,7 @@ internal sealed class BodyTemplate(CompiledTemplate template) : IBodyFormatter
 
         var batch = new ScriptObject(3) { ["count"] = events.Length, ["destination"] = facts.Destination, ["id"] = facts.Id };
         batch.IsReadOnly = true;
-        template.Render(new ScriptObject(2) { ["events"] = Array.AsReadOnly(entries), ["batch"] = batch }, allowance, output);
+        template.Render(new ScriptObject(2) { ["events"] = Array.AsReadOnly(entries), ["batch"] = batch }, allowance, output, events.Length);
     }
 
     /// <summary>What an event may cost in memory: its text several times over, and the engine's own work on it.</summary>

@@ -32,21 +32,14 @@ internal sealed class CompiledTemplate
     /// <param name="variables">What the template sees; not written to.</param>
     /// <param name="allowance">What the events may cost in memory on top of the limit.</param>
     /// <param name="output">Takes the rendering.</param>
+    /// <param name="events">How many events there are.</param>
     /// <exception cref="FormatException">The template failed on these variables; the message has its line and column.</exception>
-    public void Render(IScriptObject variables, long allowance, IBufferWriter<byte> output)
+    public void Render(IScriptObject variables, long allowance, IBufferWriter<byte> output, int events = 1)
     {
-        TemplateRun run = _runs.Get();
-        run.Start(allowance);
-        run.PushGlobal(variables);
-        run.PushGlobal(new ScriptObject());
-        try
+        if (!TryRender(variables, allowance, events, out TemplateRun run, out Exception? failure)
+            && !(run.MayBeCold && TryRender(variables, allowance, events, out run, out failure)))
         {
-            _template.Render(run);
-        }
-        catch (Exception exception)
-        {
-            // Not returned to the pool: after a failure the state is in the middle of things.
-            throw new FormatException(Describe(exception), exception);
+            throw new FormatException(Describe(failure!), failure);
         }
 
         _check.Run(_name, run.Output.Written);
@@ -55,6 +48,26 @@ internal sealed class CompiledTemplate
         run.PopGlobal();
         run.Output.Clear();
         _runs.Return(run);
+    }
+
+    /// <summary>Renders into a state of the pool. After a failure the state is in the middle of things and is not given back.</summary>
+    private bool TryRender(IScriptObject variables, long allowance, int events, out TemplateRun run, out Exception? failure)
+    {
+        run = _runs.Get();
+        run.Start(allowance, events);
+        run.PushGlobal(variables);
+        run.PushGlobal(new ScriptObject());
+        try
+        {
+            _template.Render(run);
+            failure = null;
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        return failure is null;
     }
 
     private string Describe(Exception exception)

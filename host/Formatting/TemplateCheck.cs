@@ -1,3 +1,5 @@
+using AuditHost.Configuration;
+using AuditHost.Formatting.Model;
 using Scriban.Runtime;
 using Scriban.Syntax;
 
@@ -9,11 +11,14 @@ namespace AuditHost.Formatting;
 /// </summary>
 internal sealed class TemplateCheck(ScriptObject builtIns, IReadOnlyList<string> variables) : ScriptVisitor
 {
+    private const string Audit = "audit";
+
     /// <summary>The engine's own names inside loops and blocks.</summary>
     private static readonly string[] EngineNames = ["for", "while", "tablerow", "continue"];
 
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly List<ScriptVariableGlobal> _used = [];
+    private readonly List<ScriptVariable> _unknownOfAudit = [];
     private readonly List<(ScriptNode Place, string Reason)> _errors = [];
     private int _withDepth;
 
@@ -26,8 +31,13 @@ internal sealed class TemplateCheck(ScriptObject builtIns, IReadOnlyList<string>
                 _errors.Add((variable, Unknown(variable.Name)));
         }
 
+        if (variables.Contains(Audit) && !_assigned.Contains(Audit))
+            _errors.AddRange(_unknownOfAudit.Select(member => ((ScriptNode)member, UnknownOfAudit(member.Name))));
         return _errors;
     }
+
+    /// <summary>Whether the template gives a name a meaning of its own; known after <see cref="Run"/>.</summary>
+    public bool IsAssigned(string name) => _assigned.Contains(name);
 
     public override void Visit(ScriptVariableGlobal node)
     {
@@ -44,6 +54,9 @@ internal sealed class TemplateCheck(ScriptObject builtIns, IReadOnlyList<string>
         {
             _errors.Add((member, $"There is no function `{library.Name}.{member.Name}`."));
         }
+
+        if (node is { Target: ScriptVariableGlobal { Name: Audit }, Member: { } known } && _withDepth == 0 && !Envelope.Names.Contains(known.Name))
+            _unknownOfAudit.Add(known);
     }
 
     public override void Visit(ScriptObjectMember node) => Visit(node.Value);
@@ -100,6 +113,12 @@ internal sealed class TemplateCheck(ScriptObject builtIns, IReadOnlyList<string>
 
     private bool IsKnown(string name) =>
         _assigned.Contains(name) || builtIns.Contains(name) || variables.Contains(name) || EngineNames.Contains(name);
+
+    private static string UnknownOfAudit(string name)
+    {
+        string hint = NearestName.Find(name, Envelope.Names) is { } nearest ? $"Did you mean `audit.{nearest}`?" : $"There are {string.Join(", ", Envelope.Names)}.";
+        return $"There is no `audit.{name}`. {hint}";
+    }
 
     private string Unknown(string name) => name is "include" or "include_join"
         ? $"`{name}` is not available: a template is one file."

@@ -46,8 +46,10 @@ internal static class TemplateCompiler
 
         if (!template.HasErrors)
         {
-            foreach ((ScriptNode place, string reason) in new TemplateCheck(BuiltIns.Shared, variables).Run(template.Page!))
+            var check = new TemplateCheck(BuiltIns.Shared, variables);
+            foreach ((ScriptNode place, string reason) in check.Run(template.Page!))
                 Report(errors, source, name, place.Span, reason);
+            new EscapePipes(BuiltIns.Shared, check.IsAssigned).Visit(template.Page!);
         }
 
         return errors.Length == 0 ? new CompiledTemplate(template, name, contentType, limits) : throw new TemplateException(errors.ToString());

@@ -5,8 +5,9 @@ namespace AuditHost.Formatting;
 /// </summary>
 /// <param name="Output">The most bytes rendered.</param>
 /// <param name="Loops">The most iterations, nested ones counted together.</param>
-/// <param name="Time">How long the template may run. Stalls of the machine do not count, see <see cref="TemplateRun"/>.</param>
-internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time)
+/// <param name="Time">How long the template may work, whatever the events. Stalls of the machine do not count, see <see cref="TemplateRun"/>.</param>
+/// <param name="TimePerEvent">How long it may work for each event besides.</param>
+internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time, TimeSpan TimePerEvent = default)
 {
     /// <summary>The longest source of a template, in bytes.</summary>
     public const int Source = 64 * 1024;
@@ -17,12 +18,18 @@ internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time)
     /// <summary>The most bytes a rendering may allocate besides what its events need.</summary>
     public const long Memory = 24 * 1024 * 1024;
 
+    /// <summary>How long one regular expression may take.</summary>
+    public static readonly TimeSpan Expression = TimeSpan.FromMilliseconds(25);
+
+    /// <summary>A thousand times what a usual rendering takes; with a second try and the longest single call, a template is stopped after 100 ms.</summary>
+    private static readonly TimeSpan Least = TimeSpan.FromMilliseconds(40);
+
     /// <summary>One event.</summary>
-    public static TemplateLimits Event { get; } = new(1024 * 1024, 1000, TimeSpan.FromMilliseconds(100));
+    public static TemplateLimits Event { get; } = new(1024 * 1024, 1000, Least);
 
     /// <summary>
     /// A whole batch: 10,000 events with a hundred inner iterations each, and six times the time they take to render. The
     /// output is larger than any destination's largest batch.
     /// </summary>
-    public static TemplateLimits Body { get; } = new(16 * 1024 * 1024, 1_000_000, TimeSpan.FromSeconds(2));
+    public static TemplateLimits Body { get; } = new(16 * 1024 * 1024, 1_000_000, Least, TimeSpan.FromMilliseconds(0.2));
 }

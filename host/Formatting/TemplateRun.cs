@@ -15,23 +15,29 @@ namespace AuditHost.Formatting;
 /// <see cref="Evaluate"/> for every node, so time and memory are checked there without any timer.
 /// </summary>
 /// <remarks>
-/// A slow machine must not turn a good event into a dead letter. So time is counted in slices: a slice is spent when it has
-/// passed, and a pause of the collector or of the whole machine costs one slice, however long. And a rendering that has done
-/// little work yet, as the first ones do while the code is still being compiled, gets many more of them.
+/// A slow machine must not turn a good event into a dead letter. So the time that counts is the thread's own, see <see cref="ThreadClock"/>,
+/// and the first renderings of the process, which load what the host has not used yet, get several times as much. Later, too, a function may
+/// be used for the first time; so <see cref="MayBeCold"/> tells who runs out of time with little work done.
 /// </remarks>
 internal sealed class TemplateRun : TemplateContext
 {
-    private const int Slices = 10;
-    private const int SlicesForLittleWork = 20 * Slices;
     private const int NodesBetweenChecks = 8;
+    private const int ColdRenderings = 20;
+    private const int ColdFactor = 5;
     private const int ChecksOfLittleWork = 250;
 
+    /// <summary>Where a few nodes take so long, each may be heavy, and the limits are looked at before each.</summary>
+    private static readonly long Heavy = Stopwatch.Frequency / 1000;
+
+    private static int _started;
+
     private readonly TemplateLimits _limits;
-    private readonly long _slice;
+    private TimeSpan _time;
     private int _untilCheck;
     private int _checks;
-    private int _slices;
-    private long _sliceStart;
+    private long _start;
+    private long _lastCheck;
+    private TimeSpan _workedAtStart;
     private long _allocatedAtStart;
     private long _allocation;
 
@@ -39,12 +45,11 @@ internal sealed class TemplateRun : TemplateContext
         : base(BuiltIns.Shared)
     {
         _limits = limits;
-        _slice = (long)(limits.Time.TotalSeconds * Stopwatch.Frequency / Slices);
         Output = new TemplateOutput(limits.Output);
         LoopLimit = limits.Loops;
         RecursiveLimit = 20;
         ObjectRecursionLimit = 20;
-        RegexTimeOut = TimeSpan.FromMilliseconds(50);
+        RegexTimeOut = TemplateLimits.Expression;
         LimitToString = TemplateLimits.Text;
         OnStringLimit = ScriptLimitBehavior.Throw;
         OutputLimit = 0; // TemplateOutput counts bytes, and counts what leaves only: text that is captured is no output yet.
@@ -57,16 +62,25 @@ internal sealed class TemplateRun : TemplateContext
     /// <summary>What this rendering has written.</summary>
     public new TemplateOutput Output { get; }
 
+    /// <summary>Whether it ran out of time with so little work done that the time may have gone into loading code.</summary>
+    public bool MayBeCold { get; private set; }
+
     /// <summary>Starts the clock of a rendering.</summary>
     /// <param name="allowance">What its events may cost in memory, on top of <see cref="TemplateLimits.Memory"/>.</param>
-    public void Start(long allowance)
+    /// <param name="events">How many they are.</param>
+    public void Start(long allowance, int events)
     {
         Output.Clear();
         Tags.Clear(); // Where `array.cycle` counts.
         _untilCheck = NodesBetweenChecks;
         _checks = 0;
-        _slices = 0;
-        _sliceStart = Stopwatch.GetTimestamp();
+        MayBeCold = false;
+        _time = _limits.Time + (_limits.TimePerEvent * events);
+        if (_started < ColdRenderings && Interlocked.Increment(ref _started) <= ColdRenderings)
+            _time *= ColdFactor;
+        _start = Stopwatch.GetTimestamp();
+        _lastCheck = _start;
+        _workedAtStart = ThreadClock.Now;
         _allocatedAtStart = GC.GetAllocatedBytesForCurrentThread();
         _allocation = TemplateLimits.Memory + allowance;
     }
@@ -110,16 +124,15 @@ internal sealed class TemplateRun : TemplateContext
 
     private void CheckLimits(ScriptNode? node)
     {
-        _untilCheck = NodesBetweenChecks;
-        _checks++;
         if (GC.GetAllocatedBytesForCurrentThread() - _allocatedAtStart > _allocation)
             throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template needs more than {_allocation >> 20} MiB of memory.");
         long now = Stopwatch.GetTimestamp();
-        if (now - _sliceStart < _slice)
+        _untilCheck = now - _lastCheck > Heavy ? 1 : NodesBetweenChecks;
+        _checks++;
+        _lastCheck = now;
+        if (Stopwatch.GetElapsedTime(_start, now) < _time || ThreadClock.Now - _workedAtStart < _time)
             return;
-        _sliceStart = now;
-        _slices++;
-        if (_slices >= (_checks > ChecksOfLittleWork ? Slices : SlicesForLittleWork))
-            throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template runs longer than {_limits.Time.TotalMilliseconds:0} ms.");
+        MayBeCold = _checks < ChecksOfLittleWork;
+        throw new ScriptRuntimeException(node?.Span ?? CurrentSpan, $"The template runs longer than {_time.TotalMilliseconds:0} ms.");
     }
 }

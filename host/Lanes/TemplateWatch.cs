@@ -34,6 +34,10 @@ internal sealed class TemplateWatch(IReadOnlyList<(string Destination, LiveTempl
         }
     }
 
+    /// <summary>The errors on one line; the lines of the template that they show are indented.</summary>
+    private static string WithoutExcerpts(string problem) =>
+        string.Join(' ', problem.ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith("  ", StringComparison.Ordinal)));
+
     private void Look(string destination, LiveTemplate template)
     {
         if (!template.Look(time.GetUtcNow()))
@@ -41,7 +45,7 @@ internal sealed class TemplateWatch(IReadOnlyList<(string Destination, LiveTempl
         if (template.Problem is { } problem)
             logger.LogWarning(
                 "The changed template of destination {Destination} is not used; it goes on with revision {Revision}. {Problem}",
-                destination, template.Current.Revision, problem.ReplaceLineEndings(" "));
+                destination, template.Current.Revision, WithoutExcerpts(problem));
         else
             logger.LogInformation(
                 "Destination {Destination} renders with revision {Revision} of {Template} from here on.", destination, template.Current.Revision, template.Path);

@@ -24,24 +24,49 @@ internal static class BuiltIns
             ["url"] = EscapeFunction.OfText(TextEscapes.Url),
             ["slack"] = EscapeFunction.OfText(TextEscapes.Slack),
             ["empty"] = EmptyScriptObject.Default,
-            ["string"] = Pick(
+            ["string"] = Strings(),
+            ["array"] = With(
+                Pick(
+                    new ArrayFunctions(), "add", "add_range", "any", "compact", "concat", "contains", "cycle", "each", "filter", "first",
+                    "insert_at", "join", "last", "limit", "map", "offset", "remove_at", "reverse", "size", "sort", "uniq"),
+                BoundedFunction.Elements,
+                "cycle", "join", "sort"),
+            ["math"] = Pick(
+                new MathFunctions(), "abs", "ceil", "divided_by", "floor", "is_number", "minus", "modulo", "plus", "round", "times"),
+            ["regex"] = Expressions(),
+            ["date"] = Dates(),
+            ["object"] = Objects(),
+        };
+        builtIns.IsReadOnly = true;
+        return builtIns;
+    }
+
+    private static ScriptObject Strings() => With(
+        With(
+            Pick(
                 new StringFunctions(), "append", "base64_decode", "base64_encode", "capitalize", "capitalizewords", "contains", "downcase",
                 "empty", "ends_with", "equals_ignore_case", "escape", "handleize", "hmac_sha1", "hmac_sha256", "hmac_sha512", "index_of",
                 "literal", "lstrip", "md5", "pad_left", "pad_right", "pluralize", "prepend", "remove", "remove_first", "remove_last",
                 "replace", "replace_first", "rstrip", "sha1", "sha256", "sha512", "size", "slice", "slice1", "split", "starts_with",
                 "strip", "strip_newlines", "to_double", "to_float", "to_int", "to_long", "truncate", "truncatewords", "upcase",
                 "whitespace"),
-            ["array"] = Pick(
-                new ArrayFunctions(), "add", "add_range", "any", "compact", "concat", "contains", "cycle", "each", "filter", "first",
-                "insert_at", "join", "last", "limit", "map", "offset", "remove_at", "reverse", "size", "sort", "uniq"),
-            ["math"] = Pick(
-                new MathFunctions(), "abs", "ceil", "divided_by", "floor", "is_number", "minus", "modulo", "plus", "round", "times"),
-            ["regex"] = Pick(new RegexFunctions(), "escape", "match", "matches", "split", "unescape"),
-            ["date"] = Dates(),
-            ["object"] = Objects(),
-        };
-        builtIns.IsReadOnly = true;
-        return builtIns;
+            BoundedFunction.TakeApart,
+            "strip_newlines", "truncatewords"),
+        BoundedFunction.Search,
+        "contains", "index_of", "remove", "remove_first", "remove_last", "replace", "replace_first", "split");
+
+    private static ScriptObject Expressions() => With(
+        With(Pick(new RegexFunctions(), "escape", "match", "matches", "split", "unescape"), BoundedFunction.TakeApart, "matches", "split"),
+        BoundedFunction.Match,
+        "match");
+
+    private static ScriptObject With(ScriptObject functions, Func<IScriptCustomFunction, BoundedFunction> bound, params ReadOnlySpan<string> names)
+    {
+        functions.IsReadOnly = false;
+        foreach (string name in names)
+            functions[name] = bound((IScriptCustomFunction)functions[name]!);
+        functions.IsReadOnly = true;
+        return functions;
     }
 
     private static ScriptObject Dates()

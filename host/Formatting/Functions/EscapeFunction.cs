@@ -18,6 +18,9 @@ internal sealed class EscapeFunction(Func<TemplateContext, object?, string> esca
     /// <summary>Of a helper that takes text; an object or array arrives as its JSON.</summary>
     public static EscapeFunction OfText(Func<string, string> escape) => new((context, value) => escape(context.ObjectToString(value) ?? string.Empty));
 
+    /// <summary>What it makes of a value.</summary>
+    public string Escape(TemplateContext context, object? value) => escape(context, value);
+
     public ScriptParameterInfo GetParameterInfo(int index) => new(typeof(object), "value");
 
     public object? Invoke(TemplateContext context, ScriptNode? callerContext, ScriptArray arguments, ScriptBlockStatement? blockStatement) =>

@@ -70,6 +70,8 @@ internal static class TextEscapes
         var escaped = new StringBuilder(text.Length + 16);
         for (; next >= 0; next = rest.IndexOfAny(specials))
         {
+            if (escaped.Length > TemplateLimits.Text)
+                throw new InvalidOperationException($"The escaped text is longer than {TemplateLimits.Text} characters.");
             escaped.Append(rest[..next]).Append(replacement(rest[next]));
             rest = rest[(next + 1)..];
         }

@@ -5,13 +5,14 @@ namespace AuditHost.Formatting.Model;
 /// <summary><c>audit</c>: what the host knows of an event, under the same names whoever sent it.</summary>
 internal sealed class Envelope(AuditEvent auditEvent, string? key = null) : ReadOnlyObject
 {
-    private static readonly string[] Members =
+    /// <summary>Everything a template may ask of it.</summary>
+    public static IReadOnlyList<string> Names { get; } =
     [
         "id", "type", "time", "timestamp", "unix_seconds", "unix_ms", "unix_ns", "severity", "severity_number", "source", "user", "host",
         "operation", "classification", "compliance_profiles", "sequence", "received_at", "key",
     ];
 
-    public override IEnumerable<string> GetMembers() => Members;
+    public override IEnumerable<string> GetMembers() => Names;
 
     public override bool TryGetValue(string member, out object? value)
     {
@@ -37,7 +38,7 @@ internal sealed class Envelope(AuditEvent auditEvent, string? key = null) : Read
             "key" => key,
             _ => null,
         };
-        return value is not null || Members.Contains(member, StringComparer.Ordinal);
+        return value is not null || Names.Contains(member);
     }
 
     private static string? Text(EventValue value) => value.HasValue ? value.ToString() : null;

@@ -90,6 +90,35 @@ public sealed class EscapingTests
     public void Values_of_every_kind_become_json(string template, string rendered) =>
         Assert.Equal(rendered, Rendering.Render(template, """{"n":1.50,"b":true,"o":{"k":[1, "é"]},"s":"x"}"""));
 
+    [Theory]
+    [InlineData("{{ func json(x); ret 'own ' + x; end; event.s | json }}", "own x")]
+    [InlineData("{{ event.s | string.truncate 9 | json }}{{ event.s | json | string.append '!' | json_string }}", "\"x\"\\\"x\\\"!")]
+    [InlineData("{{ [1, 'a'] | json }}{{ 1..2 | json }}{{ {a: 1} | json }}{{ event | json | json }}", "[1,\"a\"][1,2]{\"a\":1}\"{\\\"s\\\":\\\"x\\\"}\"")]
+    [InlineData("{{ x = event.s | json; x }}", "\"x\"")]
+    [InlineData("{{ if event.s | json; event.s | slack | json | json_string | string.upcase | json; end }}", "\"\\\\\\\"X\\\\\\\"\"")]
+    [InlineData("{{ event.s | string.upcase | json }}{{ event.missing ?? event.s | json }}{{ (event.s | json) + '!' }}", "\"X\"\"x\"\"x\"!")]
+    [InlineData("{{ capture c; event.s | json; end; c }}{{ event.s | json | string.size }}", "\"x\"3")]
+    public void Helper_works_the_same_wherever_it_stands(string template, string rendered) =>
+        Assert.Equal(rendered, Rendering.Render(template, """{"s":"x"}"""));
+
+    [Fact]
+    public void Member_called_like_a_helper_hides_it_inside_with()
+    {
+        var exception = Assert.Throws<FormatException>(() => Rendering.Render("{{ with event; s | json; end }}", """{"s":"x","json":"text"}"""));
+
+        Assert.Contains("`json` is not a valid function", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("{{ a = []; a[0] = a; a[1] = a; a |\n json }}", "t.sbn:2:2: The value is nested deeper")]
+    [InlineData("{{ a = []; a[0] = a; a[1] = a; a |\n json | slack }}", "t.sbn:2:2: The value is nested deeper")]
+    public void Failure_of_a_helper_has_its_place(string template, string message)
+    {
+        var exception = Assert.Throws<FormatException>(() => Rendering.Render(template, "{}"));
+
+        Assert.StartsWith(message, exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Half_a_surrogate_pair_becomes_the_replacement_character()
     {

@@ -12,6 +12,8 @@ public sealed class TemplateCompilerTests
     [InlineData("{{ event.id | jsn }}", "t.sbn:1:15: There is no variable or function `jsn`.", "  {{ event.id | jsn }}\n                ^")]
     [InlineData("{{ event.id | string.upcas }}", "t.sbn:1:22: There is no function `string.upcas`.", "                       ^")]
     [InlineData("{{ events }}", "t.sbn:1:4: There is no variable or function `events`. The variables here are `event` and `audit`.", "^")]
+    [InlineData("{{ audit.usr }}", "t.sbn:1:10: There is no `audit.usr`. Did you mean `audit.user`?", "         ^")]
+    [InlineData("{{ audit.whatever.x }}", "t.sbn:1:10: There is no `audit.whatever`. There are id, type, ", "^")]
     [InlineData("{{ for e in event.list; item; end }}", "t.sbn:1:25: There is no variable or function `item`.", "^")]
     public void Error_names_its_place_and_shows_the_line(string source, string message, string excerpt)
     {
@@ -61,6 +63,7 @@ public sealed class TemplateCompilerTests
     [InlineData("{{ for i in 1..3; for.index; i; end }}", "011223")]
     [InlineData("{{ o = {a: 1}; o.a }}", "1")]
     [InlineData("{{ with event.inner; name; end }}", "n")]
+    [InlineData("{{ with event; audit.x; end }}{{ audit = event; audit.inner.name }}", "n")]
     [InlineData("{{ event.list | array.each @(do; ret $0 * 2; end) | array.join ',' }}", "2,4")]
     [InlineData("{{ for i in event.list reversed limit:1; i; end }}", "2")]
     [InlineData("{{ i = 1; i += 2; i }}", "3")]

@@ -102,7 +102,7 @@ public sealed class GoldenTestTests : IDisposable
     [InlineData("\nfirst line is empty\n\n")]
     [InlineData("controls {{ event.odd }}")]
     [InlineData("emoji 😀 and ☃")]
-    [InlineData("{{ audit.missing }}")]
+    [InlineData("{{ event.missing }}")]
     public void Update_writes_what_is_rendered_and_keeps_the_rest(string template)
     {
         string path = _folder.Write(
