@@ -11,9 +11,9 @@ internal sealed class Formatter(byte separator) : IEventFormatter
     public void Format(AuditEvent auditEvent, IBufferWriter<byte> output)
     {
         Write(auditEvent.Id, output);
-        output.Write([separator]);
+        output.Write<byte>([separator]);
         Write(auditEvent.Type, output);
-        output.Write([separator]);
+        output.Write<byte>([separator]);
         Write(auditEvent.User, output);
     }
 
