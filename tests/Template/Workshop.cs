@@ -22,10 +22,13 @@ public sealed class Workshop : IAsyncLifetime
     /// <summary>What <c>sdk/pack</c> left.</summary>
     public string Packages => Path.Combine(Home, "packages");
 
+    private string Feed => Path.Combine(Home, "feed");
+
     public async ValueTask InitializeAsync()
     {
         await PackAsync(Packages);
         MakeFeed();
+        Furnish(Home);
         (await RunAsync(Home, $"dotnet new install {Packages}/AuditHost.Templates.1.0.0.nupkg")).Expect(0);
     }
 
@@ -39,11 +42,39 @@ public sealed class Workshop : IAsyncLifetime
     public static async Task PackAsync(string folder) =>
         (await RunAsync(new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "sdk", "pack"), folder]))).Expect(0);
 
+    /// <summary>A home of another stranger, with the packages in it and no templates installed.</summary>
+    public string MakeHome(string name)
+    {
+        string home = Directory.CreateDirectory(Path.Combine(Home, name)).FullName;
+        Directory.CreateSymbolicLink(Path.Combine(home, "packages"), Packages);
+        Furnish(home);
+        return home;
+    }
+
     /// <summary>Runs a command line in a folder.</summary>
-    public Task<CommandResult> RunAsync(string folder, string command) => RunAsync(StartInfo(folder, command));
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="command">What runs.</param>
+    /// <param name="home">Whose home it is; the workshop's own unless given.</param>
+    public Task<CommandResult> RunAsync(string folder, string command, string? home = null) => RunAsync(StartInfo(folder, command, home ?? Home));
 
     /// <summary>Starts a command line that stays.</summary>
-    public Process Start(string folder, string command) => Process.Start(StartInfo(folder, $"exec {command}"))!;
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="command">What runs.</param>
+    /// <param name="home">Whose home it is.</param>
+    /// <param name="printed">Is told each line that it prints.</param>
+    public Process Start(string folder, string command, string home, Action<string> printed)
+    {
+        ProcessStartInfo start = StartInfo(folder, $"exec {command}", home);
+        start.RedirectStandardOutput = true;
+        Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, line) =>
+        {
+            if (line.Data is { } text)
+                printed(text);
+        };
+        process.BeginOutputReadLine();
+        return process;
+    }
 
     /// <summary>Makes a project of a template and returns its folder.</summary>
     public async Task<string> NewAsync(string template, string name, string options = "")
@@ -53,10 +84,10 @@ public sealed class Workshop : IAsyncLifetime
         return Path.Combine(folder, name);
     }
 
-    private ProcessStartInfo StartInfo(string folder, string command)
+    private ProcessStartInfo StartInfo(string folder, string command, string home)
     {
         var start = new ProcessStartInfo("bash", ["-c", command]) { WorkingDirectory = folder };
-        start.Environment["HOME"] = Home;
+        start.Environment["HOME"] = home;
         start.Environment["NUGET_PACKAGES"] = Path.Combine(Home, "nuget");
         start.Environment["PATH"] = $"{Repository.HostFolder}:{Environment.GetEnvironmentVariable("PATH")}";
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
@@ -95,15 +126,19 @@ public sealed class Workshop : IAsyncLifetime
     private void MakeFeed()
     {
         string cache = typeof(Workshop).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == "NuGetPackageRoot").Value!;
-        string feed = Directory.CreateDirectory(Path.Combine(Home, "feed")).FullName;
+        Directory.CreateDirectory(Feed);
         using JsonDocument locked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "packages.lock.json")));
         foreach (JsonProperty package in locked.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject())
         {
             string id = package.Name.ToLowerInvariant(), version = package.Value.GetProperty("resolved").GetString()!;
-            File.Copy(Path.Combine(cache, id, version, $"{id}.{version}.nupkg"), Path.Combine(feed, $"{id}.{version}.nupkg"));
+            File.Copy(Path.Combine(cache, id, version, $"{id}.{version}.nupkg"), Path.Combine(Feed, $"{id}.{version}.nupkg"));
         }
+    }
 
-        string settings = Directory.CreateDirectory(Path.Combine(Home, ".nuget", "NuGet")).FullName;
-        File.WriteAllText(Path.Combine(settings, "NuGet.Config"), $"""<configuration><packageSources><clear /><add key="feed" value="{feed}" /></packageSources></configuration>""");
+    /// <summary>Knows no feed but the folder.</summary>
+    private void Furnish(string home)
+    {
+        string settings = Directory.CreateDirectory(Path.Combine(home, ".nuget", "NuGet")).FullName;
+        File.WriteAllText(Path.Combine(settings, "NuGet.Config"), $"""<configuration><packageSources><clear /><add key="feed" value="{Feed}" /></packageSources></configuration>""");
     }
 }

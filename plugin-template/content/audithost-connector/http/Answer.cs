@@ -16,20 +16,20 @@ internal sealed class Answer
     /// <summary>What the answer means. One that makes no sense acknowledges nothing: the batch comes again.</summary>
     public static DeliveryResult Read(byte[] body, int events)
     {
-        Answer? answer = null;
+        Answer? answer;
         try
         {
             answer = JsonSerializer.Deserialize(body, AnswerContext.Default.Answer);
         }
         catch (JsonException)
         {
-            // Said below.
+            answer = null;
         }
 
         if (answer is null || answer.Failed.Any(failed => failed.Index < 0 || failed.Index >= events))
             return DeliveryResult.Failed(FailureKind.Transient, "The answer is not Acme's answer to a batch");
         return DeliveryResult
-            .Partial([.. answer.Failed.Select(failed => new EventFailure(failed.Index, failed.Kind, $"Acme refuses it with status {failed.Status}", failed.Status))])
+            .Partial([.. answer.Failed.Select(failed => new EventFailure(failed.Index, failed.Kind(), $"Acme refuses it with status {failed.Status}", failed.Status))])
             .WithAcknowledgement(answer.Id);
     }
 }
@@ -40,8 +40,7 @@ internal sealed class FailedEvent
 
     public required int Status { get; set; }
 
-    [JsonIgnore]
-    public FailureKind Kind => HttpOutcome.Classify((HttpStatusCode)Status) ?? FailureKind.Transient;
+    public FailureKind Kind() => HttpOutcome.Classify((HttpStatusCode)Status) ?? FailureKind.Transient;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
