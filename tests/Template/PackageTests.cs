@@ -106,6 +106,21 @@ public sealed class PackageTests(Workshop workshop)
     }
 
     [Fact]
+    public async Task Change_that_breaks_the_last_tags_users_is_refused()
+    {
+        string clone = Path.Combine(workshop.Home, "clone");
+        (await workshop.RunAsync(workshop.Home, $"git clone -q {Repository.Root} {clone} && git -C {clone} tag v1.0.0")).Expect(0);
+        Replace(Path.Combine(clone, "Directory.Build.props"), "<Version>1.0.0</Version>", "<Version>1.1.0</Version>");
+        Replace(Path.Combine(clone, "sdk", "AuditHost.PluginKit", "Http", "ResponseText.cs"), "public const int MaxReadBytes", "internal const int MaxReadBytes");
+
+        CommandResult packed = await workshop.PackAsync(clone, Path.Combine(workshop.Home, "refused"), "--baseline", workshop.Packages);
+
+        Assert.NotEqual(0, packed.ExitCode);
+        Assert.Contains("compared with v1.0.0", packed.Output, StringComparison.Ordinal);
+        Assert.Contains("error CP0002: Member 'int AuditHost.PluginKit.Http.ResponseText.MaxReadBytes'", packed.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Version_is_one_and_the_same_everywhere()
     {
         string version = XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
@@ -118,6 +133,13 @@ public sealed class PackageTests(Workshop workshop)
                 .Select(reference => reference.Attribute("Version")!.Value);
             Assert.All(versions, referenced => Assert.Equal(version, referenced));
         }
+    }
+
+    private static void Replace(string path, string text, string other)
+    {
+        string before = File.ReadAllText(path);
+        Assert.Contains(text, before, StringComparison.Ordinal);
+        File.WriteAllText(path, before.Replace(text, other, StringComparison.Ordinal));
     }
 
     private static string Value(XElement metadata, string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;

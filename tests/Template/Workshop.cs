@@ -22,6 +22,9 @@ public sealed class Workshop : IAsyncLifetime
     /// <summary>What <c>sdk/pack</c> left.</summary>
     public string Packages => Path.Combine(Home, "packages");
 
+    private static string PackageCache { get; } =
+        typeof(Workshop).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == "NuGetPackageRoot").Value!;
+
     private string Feed => Path.Combine(Home, "feed");
 
     public async ValueTask InitializeAsync()
@@ -41,6 +44,15 @@ public sealed class Workshop : IAsyncLifetime
     /// <summary>Packs into a folder, as a maintainer does, with the machine's own settings.</summary>
     public static async Task PackAsync(string folder) =>
         (await RunAsync(new ProcessStartInfo("bash", [Path.Combine(Repository.Root, "sdk", "pack"), folder]))).Expect(0);
+
+    /// <summary>Packs another clone, with what it downloads kept out of the machine's cache.</summary>
+    public Task<CommandResult> PackAsync(string repository, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("bash", [Path.Combine(repository, "sdk", "pack"), .. arguments]);
+        start.Environment["NUGET_PACKAGES"] = Path.Combine(Home, "nuget-of-a-maintainer");
+        start.Environment["NUGET_FALLBACK_PACKAGES"] = PackageCache;
+        return RunAsync(start);
+    }
 
     /// <summary>A home of another stranger, with the packages in it and no templates installed.</summary>
     public string MakeHome(string name)
@@ -125,13 +137,12 @@ public sealed class Workshop : IAsyncLifetime
     /// <summary>The packages that this test project was restored with are those that the generated tests need.</summary>
     private void MakeFeed()
     {
-        string cache = typeof(Workshop).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(pair => pair.Key == "NuGetPackageRoot").Value!;
         Directory.CreateDirectory(Feed);
         using JsonDocument locked = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "packages.lock.json")));
         foreach (JsonProperty package in locked.RootElement.GetProperty("dependencies").GetProperty("net10.0").EnumerateObject())
         {
             string id = package.Name.ToLowerInvariant(), version = package.Value.GetProperty("resolved").GetString()!;
-            File.Copy(Path.Combine(cache, id, version, $"{id}.{version}.nupkg"), Path.Combine(Feed, $"{id}.{version}.nupkg"));
+            File.Copy(Path.Combine(PackageCache, id, version, $"{id}.{version}.nupkg"), Path.Combine(Feed, $"{id}.{version}.nupkg"));
         }
     }
 

@@ -18,7 +18,7 @@ public abstract partial class HttpConnectorConformance
         {
             peer.Script = hostile.Script;
             SendOutcome outcome = await bench.SendAsync(bench.Render(bench.NextIds()));
-            bool mayDeliver = hostile.HasSuccess && !BodyDecides;
+            bool mayDeliver = hostile.Credit == AnswerCredit.Whole || (hostile.Credit == AnswerCredit.Head && !BodyDecides);
             Rule.Strangers.Holds(
                 mayDeliver || !outcome.IsDelivered, $"The destination answered {hostile.Name}; the connector says: {outcome}", "Only a whole answer that says so acknowledges a batch.");
             Rule.Strangers.Holds(
