@@ -13,7 +13,7 @@ namespace AuditHost.Template;
 /// </summary>
 public sealed class Workshop : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("audithost-template-");
 
