@@ -4,6 +4,7 @@ using System.Text.Json;
 using AuditHost.Connectors.File;
 using AuditHost.PluginKit.Files;
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Plugins.Tests.Files;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using AuditHost.Connectors.Syslog;
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Plugins.Tests.Syslog;
 

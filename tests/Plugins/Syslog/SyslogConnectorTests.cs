@@ -5,6 +5,7 @@ using System.Text.Json;
 using AuditHost.Connectors.Syslog;
 using AuditHost.PluginKit.Transport;
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Plugins.Tests.Syslog;
 

@@ -1,11 +1,12 @@
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 using Microsoft.AspNetCore.Http;
 
 namespace AuditHost.Tests.Webhook;
 
 public sealed class BatchModeTests : IDisposable
 {
-    private readonly WebhookContext _context = new();
+    private readonly TestPluginContext _context = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

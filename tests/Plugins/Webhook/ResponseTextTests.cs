@@ -1,5 +1,6 @@
 using System.Text;
 using AuditHost.PluginKit.Http;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Tests.Webhook;
 
@@ -30,7 +31,7 @@ public sealed class ResponseTextTests
             while (!context.RequestAborted.IsCancellationRequested)
                 await context.Response.Body.WriteAsync(block, context.RequestAborted);
         });
-        using var context = new WebhookContext();
+        using var context = new TestPluginContext();
         await using Sdk.IConnector connector = WebhookTests.Create(context, receiver.Address);
 
         Sdk.DeliveryResult result = await connector.SendAsync(WebhookTests.Batch(1), Cancellation);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Tests.Webhook;
 
@@ -8,7 +9,7 @@ public sealed class SingleModeTests : IDisposable
 {
     private const string Single = ""","mode":"single" """;
 
-    private readonly WebhookContext _context = new();
+    private readonly TestPluginContext _context = new();
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -2,12 +2,13 @@ using System.Text;
 using System.Text.Json;
 using AuditHost.Connectors.Webhook;
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Tests.Webhook;
 
 public sealed class WebhookSettingsTests : IDisposable
 {
-    private readonly WebhookContext _context = new();
+    private readonly TestPluginContext _context = new();
 
     [Theory]
     [InlineData("""{"endpoint":""}""", "endpoint")]
@@ -37,7 +38,7 @@ public sealed class WebhookSettingsTests : IDisposable
 
         Assert.Equal(setting, exception.Setting);
         Assert.DoesNotContain("canary", exception.ToString(), StringComparison.Ordinal);
-        Assert.Empty(_context.Logged);
+        Assert.Empty(_context.Entries);
     }
 
     [Fact]

@@ -1,0 +1,22 @@
+using System.ComponentModel;
+using System.Text.Json.Serialization;
+
+namespace Template._1;
+
+/// <summary>The destination's own keys in the site file. Credentials are not among them: they stand under <c>authentication</c>, which the host sees to.</summary>
+public sealed class Settings
+{
+    [Description("Where batches are posted to, for instance https://acme.example/bulk.")]
+    public required string Endpoint { get; set; }
+
+    [Description("The collection that takes the events.")]
+    [DefaultValue("audit")]
+    public string Collection { get; set; } = "audit";
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    RespectNullableAnnotations = true)]
+[JsonSerializable(typeof(Settings))]
+internal sealed partial class SettingsContext : JsonSerializerContext;

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+
+namespace AuditHost.Sdk.Testing;
+
+/// <summary>
+/// An HTTP/1.1 server on a free port of the loopback address. It answers as it is told and keeps what it gets; the kit makes it
+/// misbehave in ways that no web server's library would.
+/// </summary>
+public sealed class HttpPeer : IAsyncDisposable
+{
+    // Small, so that a client that sends much feels a peer that reads nothing.
+    private const int ReceiveBufferBytes = 8 * 1024;
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<Task, bool> _serving = new();
+    private readonly ConcurrentQueue<PeerRequest> _requests = new();
+    private readonly Task _accepting;
+    private int _connections;
+    private int _number = -1;
+    private int _disposed;
+
+    /// <summary>Starts to listen.</summary>
+    /// <param name="answer">The answer to each request.</param>
+    public HttpPeer(Func<PeerRequest, PeerAnswer> answer)
+    {
+        Answer(answer);
+        _listener.Server.ReceiveBufferSize = ReceiveBufferBytes;
+        _listener.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/in");
+        _accepting = AcceptAsync();
+    }
+
+    /// <summary>Its address, with the path <c>/in</c>.</summary>
+    public Uri Address { get; }
+
+    /// <summary>The requests that were read to their end, in that order.</summary>
+    public IReadOnlyCollection<PeerRequest> Requests => _requests;
+
+    /// <summary>How many connections were opened.</summary>
+    public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>What happens to requests from now on.</summary>
+    internal PeerScript Script { get; set; } = null!;
+
+    /// <summary>What happens to a connection before anything is read from it; <see langword="null"/> for nothing out of the ordinary.</summary>
+    internal Func<PeerConnection, CancellationToken, Task>? AcceptScript { get; set; }
+
+    /// <summary>Answers requests from now on.</summary>
+    public void Answer(Func<PeerRequest, PeerAnswer> answer) => Script = async (connection, request, cancellationToken) =>
+    {
+        await connection.WriteAsync(answer(request).Render(), cancellationToken);
+        return true;
+    };
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _closing.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        await Task.WhenAll(_serving.Keys);
+        _closing.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                Socket socket = await _listener.AcceptSocketAsync(_closing.Token);
+                Interlocked.Increment(ref _connections);
+                _serving.TryAdd(ServeAsync(socket), true);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
+            {
+                // It listens no more.
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        using var connection = new PeerConnection(socket);
+        try
+        {
+            if (AcceptScript is { } accept)
+                await accept(connection, _closing.Token);
+            bool more = true;
+            while (more && await connection.ReadAsync(_closing.Token) is { } read)
+            {
+                PeerRequest request = read with { Number = Interlocked.Increment(ref _number) };
+                _requests.Enqueue(request);
+                more = await Script(connection, request, _closing.Token);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or SocketException)
+        {
+            // The client went away, or the test is over.
+        }
+    }
+}

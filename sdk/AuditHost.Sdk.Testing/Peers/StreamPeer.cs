@@ -1,0 +1,173 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace AuditHost.Sdk.Testing;
+
+/// <summary>A TCP or TLS server on a free port of the loopback address that keeps what it reads.</summary>
+internal sealed class StreamPeer : IAsyncDisposable
+{
+    private const int ReceiveBufferBytes = 8 * 1024;
+
+    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationTokenSource _closing = new();
+    private readonly ConcurrentDictionary<Task, bool> _serving = new();
+    private readonly ConcurrentQueue<StringBuilder> _received = new();
+    private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
+    private readonly X509Certificate2? _certificate;
+    private readonly Task _accepting;
+    private int _disposed;
+
+    /// <param name="certificate">The certificate of a TLS server; <see langword="null"/> for plain TCP.</param>
+    public StreamPeer(X509Certificate2? certificate)
+    {
+        _certificate = certificate;
+        _listener.Server.ReceiveBufferSize = ReceiveBufferBytes;
+        _listener.Start();
+        Address = new Uri($"{(certificate is null ? "tcp" : "tls")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
+        _accepting = AcceptAsync();
+    }
+
+    public Uri Address { get; }
+
+    /// <summary>How connections are treated from now on.</summary>
+    public StreamManner Manner { get; set; }
+
+    /// <summary>What was read from each connection, in the order of the connections.</summary>
+    public IReadOnlyList<string> Received => [.. _received.Select(text =>
+    {
+        lock (text)
+            return text.ToString();
+    }).Where(text => text.Length > 0)];
+
+    /// <summary>Resets every connection that there is.</summary>
+    public void ResetAll()
+    {
+        foreach (Socket socket in _sockets.Keys)
+            Reset(socket);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+            return;
+        await _closing.CancelAsync();
+        _listener.Dispose();
+        await _accepting;
+        await Task.WhenAll(_serving.Keys);
+        _closing.Dispose();
+    }
+
+    private static void Reset(Socket socket)
+    {
+        socket.LingerState = new LingerOption(enable: true, 0);
+        socket.Dispose();
+    }
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                _serving.TryAdd(ServeAsync(await _listener.AcceptSocketAsync(_closing.Token)), true);
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
+            {
+                // It listens no more.
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(Socket socket)
+    {
+        try
+        {
+            _sockets.TryAdd(socket, true);
+            StreamManner manner = Manner;
+            if (manner == StreamManner.Resets)
+            {
+                Reset(socket);
+                return;
+            }
+
+            await using Stream stream = await OpenAsync(socket);
+            await TreatAsync(stream, socket, manner);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or SocketException or AuthenticationException)
+        {
+            // The client went away, was reset, or the test is over.
+        }
+        finally
+        {
+            _sockets.TryRemove(socket, out _);
+        }
+    }
+
+    private async Task TreatAsync(Stream stream, Socket socket, StreamManner manner)
+    {
+        if (manner == StreamManner.Deaf)
+            await Task.Delay(Timeout.Infinite, _closing.Token);
+        if (manner == StreamManner.HalfCloses)
+            await HalfCloseAsync(stream, socket);
+        using var read = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        Task talking = manner == StreamManner.Talks ? TalkAsync(stream, read.Token) : Task.CompletedTask;
+        try
+        {
+            await ReadAsync(stream);
+        }
+        finally
+        {
+            await read.CancelAsync();
+            await talking;
+        }
+    }
+
+    private static async Task HalfCloseAsync(Stream stream, Socket socket)
+    {
+        if (stream is SslStream tls)
+            await tls.ShutdownAsync();
+        socket.Shutdown(SocketShutdown.Send);
+    }
+
+    private static async Task TalkAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        byte[] nonsense = [.. Enumerable.Range(0, 4096).Select(number => (byte)(number * 151 % 256))];
+        try
+        {
+            while (true)
+                await stream.WriteAsync(nonsense, cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // Nobody listens any more.
+        }
+    }
+
+    private async Task ReadAsync(Stream stream)
+    {
+        var text = new StringBuilder();
+        _received.Enqueue(text);
+        byte[] buffer = new byte[16 * 1024];
+        while (await stream.ReadAsync(buffer, _closing.Token) is > 0 and var read)
+        {
+            lock (text)
+                text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+        }
+    }
+
+    private async Task<Stream> OpenAsync(Socket socket)
+    {
+        var transport = new NetworkStream(socket, ownsSocket: true);
+        if (_certificate is null)
+            return transport;
+        var tls = new SslStream(transport);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _closing.Token);
+        return tls;
+    }
+}
