@@ -16,13 +16,12 @@ public class IsolationBenchmarks
 {
     private const int Count = 500;
 
-    private readonly LaneBatch _batch = new();
     private ParsedEvent[] _events = [];
     private EventBatch _raw = null!;
     private BatchRenderer _renderer = null!;
     private PluginHandle[] _plugins = [];
     private IConnector _here = null!;
-    private ProcessConnector _there = null!;
+    private IConnector _there = null!;
 
     [GlobalSetup]
     public async Task SetupAsync()
@@ -48,7 +47,6 @@ public class IsolationBenchmarks
     public async Task CleanupAsync()
     {
         await _there.DisposeAsync();
-        _batch.Dispose();
         foreach (PluginHandle plugin in _plugins)
             plugin.Dispose();
     }
@@ -56,12 +54,12 @@ public class IsolationBenchmarks
     [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
     public async Task<bool> InTheHostsProcess()
     {
+        using var batch = new LaneBatch();
         using var scratch = new PooledBuffer(256);
-        _batch.Clear();
-        _batch.Open(1, 0);
+        batch.Open(1, 0);
         foreach (ParsedEvent parsed in _events)
-            _renderer.Append(_batch, parsed);
-        using SealedBatch rendered = _renderer.Seal(_batch, BatchPart.Whole(Count), 1, scratch);
+            _renderer.Append(batch, parsed);
+        using SealedBatch rendered = _renderer.Seal(batch, BatchPart.Whole(Count), 1, scratch);
         return (await _here.SendAsync(rendered.Batch, CancellationToken.None)).IsDelivered;
     }
 

@@ -82,7 +82,7 @@ public sealed class TemplateTests(Workshop workshop)
         string site = Directory.CreateDirectory(Path.Combine(project, "site", "plugins")).Parent!.FullName;
         Directory.Move(Path.Combine(project, "bin", "plugin", name), Path.Combine(site, "plugins", name));
         await File.WriteAllTextAsync(Path.Combine(site, "site.yaml"), "host:\n  plugins: { directory: ./plugins }\nenterprise_integration: {}\n", TestContext.Current.CancellationToken);
-        await Trust.GiveAsync(workshop, site, name);
+        (await workshop.RunAsync(site, $"audithost plugins trust {name} --config site.yaml")).Expect(0);
 
         CommandResult listed = (await workshop.RunAsync(site, "audithost plugins list --config site.yaml")).Expect(0);
 

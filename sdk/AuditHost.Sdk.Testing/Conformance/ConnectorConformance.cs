@@ -6,12 +6,6 @@ namespace AuditHost.Sdk.Testing;
 /// </summary>
 public abstract partial class ConnectorConformance
 {
-    /// <summary>
-    /// Whether the plugin can be unloaded. Say no only where a library pins it, and say there which one; then nothing checks that
-    /// it leaves no thread and no timer either, because nothing can.
-    /// </summary>
-    protected virtual bool Unloads => true;
-
     /// <summary>Writes each event as the connector wants it. The event on one line of JSON unless overridden.</summary>
     protected virtual IEventFormatter Formatter { get; } = new JsonLine();
 
@@ -20,6 +14,9 @@ public abstract partial class ConnectorConformance
 
     /// <summary>Opens a destination that takes everything.</summary>
     protected abstract ValueTask<TestDestination> OpenDestinationAsync();
+
+    /// <summary>Whether the plugin can be unloaded. One that a library pins leaves threads and timers too, and nothing can check them.</summary>
+    private protected bool Unloads => CreateFactory().Info.PinnedBy is null;
 
     private protected static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 

@@ -5,7 +5,7 @@ internal static class Unloading
 {
     public const string Remedy =
         "Usual causes: a timer or a thread that still runs, a handler of a static event (AppDomain.ProcessExit), JSON by reflection over the plugin's types "
-        + "(use a JsonSerializerContext), or a library that keeps such things. Where a library cannot be helped, override Unloads and say which.";
+        + "(use a JsonSerializerContext), or a library that keeps such things. Where a library cannot be helped, say which in the info's PinnedBy.";
 
     // Finalizers of one round let go of what the next collects.
     private const int Rounds = 50;
