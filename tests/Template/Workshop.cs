@@ -108,6 +108,9 @@ public sealed class Workshop : IAsyncLifetime
         return start;
     }
 
+    private static bool IsOfTheRunner(string variable) =>
+        variable.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal) || variable.StartsWith("MSBuild", StringComparison.Ordinal);
+
     private static async Task<CommandResult> RunAsync(ProcessStartInfo start)
     {
         start.RedirectStandardInput = true;
@@ -117,7 +120,7 @@ public sealed class Workshop : IAsyncLifetime
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
 
         // What the test's own runner was told is not meant for the runs inside.
-        foreach (string inherited in start.Environment.Keys.Where(key => key.StartsWith("TESTINGPLATFORM", StringComparison.Ordinal) || key.StartsWith("MSBuild", StringComparison.Ordinal)).ToArray())
+        foreach (string inherited in start.Environment.Keys.Where(IsOfTheRunner).ToArray())
             start.Environment.Remove(inherited);
         using Process process = Process.Start(start)!;
         process.StandardInput.Close();

@@ -4,7 +4,8 @@ using System.Text;
 namespace AuditHost.Sdk.Testing;
 
 /// <summary>One connector with its destination and its context, used as the host uses it.</summary>
-internal sealed class ConformanceBench(ConnectorFactory factory, TestDestination destination, IEventFormatter formatter, TestPluginContext context) : IAsyncDisposable
+internal sealed class ConformanceBench(
+    ConnectorFactory factory, TestDestination destination, IEventFormatter formatter, TestPluginContext context) : IAsyncDisposable
 {
     /// <summary>How long something may take that has to come. A watchdog, not a measure.</summary>
     public static TimeSpan Patience => LessPatience.Value ?? TimeSpan.FromSeconds(30);
@@ -67,7 +68,10 @@ internal sealed class ConformanceBench(ConnectorFactory factory, TestDestination
     {
         IReadOnlyList<string> ids = NextIds();
         SendOutcome outcome = await SendAsync(Render(ids));
-        Rule.Acknowledgement.Holds(outcome.IsDelivered, $"A batch sent {occasion} was not delivered: {outcome}", "Leave the connector able to send after any failure: drop what is broken and open it anew.");
+        Rule.Acknowledgement.Holds(
+            outcome.IsDelivered,
+            $"A batch sent {occasion} was not delivered: {outcome}",
+            "Leave the connector able to send after any failure: drop what is broken and open it anew.");
         await ExpectArrivalAsync(ids, occasion);
     }
 
@@ -84,10 +88,16 @@ internal sealed class ConformanceBench(ConnectorFactory factory, TestDestination
         for (int attempt = 1; attempt <= Attempts && (attempt == 1 || !outcome.IsDelivered); attempt++)
         {
             outcome = await SendAsync(Render(ids, attempt));
-            Rule.Strangers.Holds(outcome.IsDocumented && !outcome.IsCancellation, $"A batch was sent {occasion}; the connector says: {outcome}", "Let IOException, SocketException and HttpRequestException pass; catch others and say what they are.");
+            Rule.Strangers.Holds(
+                outcome.IsDocumented && !outcome.IsCancellation,
+                $"A batch was sent {occasion}; the connector says: {outcome}",
+                "Let IOException, SocketException and HttpRequestException pass; catch others and say what they are.");
         }
 
-        Rule.Acknowledgement.Holds(outcome.IsDelivered, $"A batch sent {occasion} was not delivered in {Attempts} attempts: {outcome}", "After a failure drop what is broken, and open it anew with the next send.");
+        Rule.Acknowledgement.Holds(
+            outcome.IsDelivered,
+            $"A batch sent {occasion} was not delivered in {Attempts} attempts: {outcome}",
+            "After a failure drop what is broken, and open it anew with the next send.");
 
         // What the network took just before it broke may be lost without a word; the batch after it may not.
         await ExpectDeliveryAsync(occasion);
@@ -99,7 +109,10 @@ internal sealed class ConformanceBench(ConnectorFactory factory, TestDestination
         foreach (string id in ids)
         {
             bool arrived = await UntilAsync(() => destination.Arrived.Any(text => text.Contains(id, StringComparison.Ordinal)));
-            Rule.Acknowledgement.Holds(arrived, $"The event {id}, sent {occasion}, was reported as delivered and did not arrive.", "Return Delivered only when the destination has confirmed the whole batch; there is no flush.");
+            Rule.Acknowledgement.Holds(
+                arrived,
+                $"The event {id}, sent {occasion}, was reported as delivered and did not arrive.",
+                "Return Delivered only when the destination has confirmed the whole batch; there is no flush.");
         }
     }
 
@@ -112,7 +125,9 @@ internal sealed class ConformanceBench(ConnectorFactory factory, TestDestination
         }
         catch (TimeoutException) when (!call.IsCompleted)
         {
-            Rule.Time.Broken($"{name} did not end within {Patience.TotalSeconds:0} s.", "Pass the cancellation token on to everything that is awaited, and never wait without it.");
+            Rule.Time.Broken(
+                $"{name} did not end within {Patience.TotalSeconds:0} s.",
+                "Pass the cancellation token on to everything that is awaited, and never wait without it.");
             throw;
         }
     }

@@ -50,7 +50,9 @@ public abstract partial class ConnectorConformance
             await bench.ExpectArrivalAsync(ids, $"and cancelled {when}");
         else
             Rule.Time.Holds(
-                outcome.IsCancellation, $"A send that was cancelled {when} ended otherwise than with an OperationCanceledException: {outcome}", "Let the OperationCanceledException of the given token pass; the host knows why it cancelled.");
+                outcome.IsCancellation,
+                $"A send that was cancelled {when} ended otherwise than with an OperationCanceledException: {outcome}",
+                "Let the OperationCanceledException of the given token pass; the host knows why it cancelled.");
     }
 
     private static async Task<bool> StartAsync(ConformanceBench bench, CancellationToken cancellationToken)

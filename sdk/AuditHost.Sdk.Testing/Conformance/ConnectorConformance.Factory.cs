@@ -36,10 +36,13 @@ public abstract partial class ConnectorConformance
         foreach (Uri endpoint in endpoints)
         {
             Rule.Secrets.Holds(
-                !endpoint.IsAbsoluteUri || endpoint.UserInfo.Length == 0, $"The endpoint {endpoint.OriginalString} has a user in it.", "Endpoints are shown: leave user and password out.");
+                !endpoint.IsAbsoluteUri || endpoint.UserInfo.Length == 0,
+                $"The endpoint {endpoint.OriginalString} has a user in it.",
+                "Endpoints are shown: leave user and password out.");
             Rule.Secrets.Holds(
                 !secrets.Any(secret => endpoint.OriginalString.Contains(secret, StringComparison.Ordinal)),
-                $"An endpoint of '{CreateFactory().Type}' holds a secret setting.", "Endpoints are shown: give scheme, host, port and path alone.");
+                $"An endpoint of '{CreateFactory().Type}' holds a secret setting.",
+                "Endpoints are shown: give scheme, host, port and path alone.");
         }
     }
 
@@ -50,6 +53,7 @@ public abstract partial class ConnectorConformance
         await using ConformanceBench bench = await PrepareAsync();
         Rule.Settings.Holds(
             bench.Context.Connections == 0 && bench.Destination.Arrived.All(text => text.Length == 0),
-            "Create opened a connection or wrote something.", "Open in StartAsync, or with the first batch; Create also runs when an operator only validates.");
+            "Create opened a connection or wrote something.",
+            "Open in StartAsync, or with the first batch; Create also runs when an operator only validates.");
     }
 }

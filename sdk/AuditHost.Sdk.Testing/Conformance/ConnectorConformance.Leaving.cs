@@ -31,7 +31,9 @@ public abstract partial class ConnectorConformance
         await ConformanceBench.WithinAsync(bench.Connector.ProbeAsync(Cancellation).AsTask(), "ProbeAsync");
         await bench.ExpectDeliveryAsync("after the probe");
         Rule.Outcomes.Holds(
-            bench.Destination.Arrived.Sum(CountEvents) == before + 1, "The probe left something at the destination that looks like an event.", "Ask for something harmless, or only connect: probes run every minute.");
+            bench.Destination.Arrived.Sum(CountEvents) == before + 1,
+            "The probe left something at the destination that looks like an event.",
+            "Ask for something harmless, or only connect: probes run every minute.");
 
         static int CountEvents(string text) => text.Split("\"event_id\"").Length - 1;
     }
@@ -46,9 +48,15 @@ public abstract partial class ConnectorConformance
         await bench.StartAsync();
         await bench.ExpectDeliveryAsync("before it was disposed of");
         await bench.DisposeAsync();
-        Rule.Leaving.Holds(time.Timers == 0, $"{time.Timers} timers of PluginContext.Time still run after the connector was disposed of.", "Dispose of every timer in DisposeAsync; better, have none: the host owns time.");
+        Rule.Leaving.Holds(
+            time.Timers == 0,
+            $"{time.Timers} timers of PluginContext.Time still run after the connector was disposed of.",
+            "Dispose of every timer in DisposeAsync; better, have none: the host owns time.");
         bool gone = await ConformanceBench.UntilAsync(() => NativeThreads.Names().IsSubsetOf(before));
-        Rule.Leaving.Holds(gone, $"Threads are left after the connector was disposed of: {string.Join(", ", NativeThreads.Names().Except(before))}.", "Close the library that started them in DisposeAsync, and wait for it.");
+        Rule.Leaving.Holds(
+            gone,
+            $"Threads are left after the connector was disposed of: {string.Join(", ", NativeThreads.Names().Except(before))}.",
+            "Close the library that started them in DisposeAsync, and wait for it.");
     }
 
     /// <summary>
@@ -62,7 +70,10 @@ public abstract partial class ConnectorConformance
             return;
         Type factory = CreateFactory().GetType();
         WeakReference plugin = await UseAsync(factory);
-        Rule.Leaving.Holds(await Unloading.IsCollectedAsync(plugin), $"{factory.Assembly.GetName().Name} stays in memory after it was unloaded; {Timer.ActiveCount} timers run in this process.", Unloading.Remedy);
+        Rule.Leaving.Holds(
+            await Unloading.IsCollectedAsync(plugin),
+            $"{factory.Assembly.GetName().Name} stays in memory after it was unloaded; {Timer.ActiveCount} timers run in this process.",
+            Unloading.Remedy);
     }
 
     private async Task<WeakReference> UseAsync(Type type)
@@ -90,7 +101,9 @@ public abstract partial class ConnectorConformance
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {
-            Rule.Leaving.Broken($"DisposeAsync {when} throws {exception.GetType().Name}: {exception.Message}", "It is called without a start and twice: close what is open, forget it, and do nothing when nothing is.");
+            Rule.Leaving.Broken(
+                $"DisposeAsync {when} throws {exception.GetType().Name}: {exception.Message}",
+                "It is called without a start and twice: close what is open, forget it, and do nothing when nothing is.");
         }
     }
 }

@@ -16,7 +16,9 @@ public abstract partial class ConnectorConformance
             IReadOnlyList<string> ids = bench.NextIds(count);
             SendOutcome outcome = await bench.SendAsync(bench.Render(ids));
             Rule.Acknowledgement.Holds(
-                outcome.IsDelivered, $"A batch of {count}, which the destination takes, was not delivered: {outcome}", "Return Delivered when the destination confirms the batch.");
+                outcome.IsDelivered,
+                $"A batch of {count}, which the destination takes, was not delivered: {outcome}",
+                "Return Delivered when the destination confirms the batch.");
             await bench.ExpectArrivalAsync(ids, $"in a batch of {count}");
         }
     }
@@ -32,7 +34,9 @@ public abstract partial class ConnectorConformance
             await bench.SendAsync(bench.Render(ids));
             bool arrived = await ConformanceBench.UntilAsync(() => Arrived(ids[^1]) || Arrived(RenderedBatch.Taken));
             Rule.Memory.Holds(
-                arrived && !Arrived(RenderedBatch.Taken), "What a batch's memory held after the send has ended was sent, or nothing at all.", "Finish with Body, Payload and the events before the task completes, or copy them.");
+                arrived && !Arrived(RenderedBatch.Taken),
+                "What a batch's memory held after the send has ended was sent, or nothing at all.",
+                "Finish with Body, Payload and the events before the task completes, or copy them.");
         }
 
         bool Arrived(string text) => bench.Destination.Arrived.Any(arrived => arrived.Contains(text, StringComparison.Ordinal));
@@ -51,7 +55,8 @@ public abstract partial class ConnectorConformance
             SendOutcome failed = outcomes.FirstOrDefault(outcome => !outcome.IsDelivered);
             Rule.Concurrency.Holds(
                 Array.TrueForAll(outcomes, outcome => outcome.IsDelivered),
-                $"Of {parallel} sends side by side, {outcomes.Count(outcome => !outcome.IsDelivered)} failed: {failed}", "Share no state between sends, or lower MaxConcurrency.");
+                $"Of {parallel} sends side by side, {outcomes.Count(outcome => !outcome.IsDelivered)} failed: {failed}",
+                "Share no state between sends, or lower MaxConcurrency.");
             await bench.ExpectArrivalAsync(ids.SelectMany(batch => batch), "beside others");
         }
     }

@@ -15,9 +15,12 @@ internal static class FactoryCheck
         Type type = factory.GetType();
         Rule.Settings.Holds(
             type.IsVisible && type.GetConstructor(Type.EmptyTypes) is not null,
-            $"{type.FullName} is hidden or has no public constructor without parameters.", "The host creates the factory by its type: make it public, and give it such a constructor.");
+            $"{type.FullName} is hidden or has no public constructor without parameters.",
+            "The host creates the factory by its type: make it public, and give it such a constructor.");
         Rule.Settings.Holds(
-            TypeName.IsValid(factory.Type), $"The type '{factory.Type}' is not in lower_snake_case.", "Rename it to match [a-z][a-z0-9]*(_[a-z0-9]+)*.");
+            TypeName.IsValid(factory.Type),
+            $"The type '{factory.Type}' is not in lower_snake_case.",
+            "Rename it to match [a-z][a-z0-9]*(_[a-z0-9]+)*.");
         Rule.Settings.Holds(
             type.Assembly.GetCustomAttributes(typeof(PluginAttribute), inherit: false).Cast<PluginAttribute>().Any(plugin => plugin.Factory == type),
             $"{type.FullName} is not announced.", $"Add [assembly: Plugin(typeof({type.Name}))].");
@@ -32,7 +35,10 @@ internal static class FactoryCheck
         {
             bool described = property.Value.ValueKind == JsonValueKind.Object
                 && property.Value.TryGetProperty("description", out JsonElement text) && !string.IsNullOrWhiteSpace(text.GetString());
-            Rule.Settings.Holds(described, $"The setting '{property.Name}' has no description.", "Add [Description(\"…\")]: it is the operator's documentation.");
+            Rule.Settings.Holds(
+                described,
+                $"The setting '{property.Name}' has no description.",
+                "Add [Description(\"…\")]: it is the operator's documentation.");
         }
     }
 
@@ -47,7 +53,10 @@ internal static class FactoryCheck
         }
         catch (SettingsException exception)
         {
-            Rule.Settings.Holds(exception.Message.Contains(UnknownKey, StringComparison.Ordinal) || exception.Setting == UnknownKey, $"The refusal of an unknown key does not name it: {exception.Message}", Remedy);
+            Rule.Settings.Holds(
+                exception.Message.Contains(UnknownKey, StringComparison.Ordinal) || exception.Setting == UnknownKey,
+                $"The refusal of an unknown key does not name it: {exception.Message}",
+                Remedy);
             return;
         }
         catch (Exception exception)

@@ -40,7 +40,10 @@ public abstract class FormatterConformance
         IEventFormatter formatter = Create();
         int written = SampleEvents.Json.Keys.Count(name => Format(formatter, name) is { Length: > 0 });
         Rule.Formats.Holds(written > 0, "Not one of the sample events can be written.", "Refuse only what the format cannot hold.");
-        Rule.Formats.Holds(Format(formatter, SampleEvents.Json.Keys.First()) is { Length: > 0 }, "An ordinary event is refused or leaves nothing.", "Refuse only what the format cannot hold.");
+        Rule.Formats.Holds(
+            Format(formatter, SampleEvents.Json.Keys.First()) is { Length: > 0 },
+            "An ordinary event is refused or leaves nothing.",
+            "Refuse only what the format cannot hold.");
     }
 
     /// <summary>What is written is UTF-8, in one frame: no separator of its framing, and valid JSON where it says so.</summary>
@@ -55,9 +58,15 @@ public abstract class FormatterConformance
                 continue;
             CheckText(bytes, name);
             if (factory.Info.Framing == Framing.Newline)
-                Rule.Formats.Holds(!bytes.AsSpan().ContainsAny("\r\n"u8), $"{name} leaves a line break in the line.", "With Framing.Newline the receiver takes what follows for another event, which anybody could forge: escape it.");
+                Rule.Formats.Holds(
+                    !bytes.AsSpan().ContainsAny("\r\n"u8),
+                    $"{name} leaves a line break in the line.",
+                    "With Framing.Newline the receiver takes what follows for another event, which anybody could forge: escape it.");
             if (factory.Info.Framing == Framing.Nul)
-                Rule.Formats.Holds(!bytes.AsSpan().Contains((byte)0), $"{name} leaves a NUL byte in the message.", "With Framing.Nul it ends the event: escape it.");
+                Rule.Formats.Holds(
+                    !bytes.AsSpan().Contains((byte)0),
+                    $"{name} leaves a NUL byte in the message.",
+                    "With Framing.Nul it ends the event: escape it.");
             if (factory.Info.Framing == Framing.JsonArray || formatter.ContentType.Contains("json", StringComparison.OrdinalIgnoreCase))
                 CheckJson(bytes, name);
         }
@@ -90,12 +99,16 @@ public abstract class FormatterConformance
         if (CreateFactory().Info.PinnedBy is not null)
             return;
         Type factory = CreateFactory().GetType();
-        Rule.Leaving.Holds(await Unloading.IsCollectedAsync(Use(factory)), $"{factory.Assembly.GetName().Name} stays in memory after it was unloaded.", Unloading.Remedy);
+        Rule.Leaving.Holds(
+            await Unloading.IsCollectedAsync(Use(factory)),
+            $"{factory.Assembly.GetName().Name} stays in memory after it was unloaded.",
+            Unloading.Remedy);
     }
 
     private static void CheckSame(byte[]? expected, byte[]? actual, string name, string where) => Rule.Formats.Holds(
         expected is null ? actual is null : actual is not null && expected.AsSpan().SequenceEqual(actual),
-        $"{name} gives other bytes {where}.", "One instance serves many threads: keep nothing about an event in a field, and take neither clock nor chance into the text.");
+        $"{name} gives other bytes {where}.",
+        "One instance serves many threads: keep nothing about an event in a field, and take neither clock nor chance into the text.");
 
     private static void CheckText(byte[] bytes, string name)
     {
@@ -105,7 +118,9 @@ public abstract class FormatterConformance
         }
         catch (DecoderFallbackException)
         {
-            Rule.Formats.Broken($"{name} leaves bytes that are no UTF-8.", "Decode with EventValue.CopyTo and write UTF-8; what cannot be written is a FormatException.");
+            Rule.Formats.Broken(
+                $"{name} leaves bytes that are no UTF-8.",
+                "Decode with EventValue.CopyTo and write UTF-8; what cannot be written is a FormatException.");
         }
     }
 
@@ -146,7 +161,9 @@ public abstract class FormatterConformance
         }
         catch (Exception exception) when (exception is not Xunit.Sdk.XunitException)
         {
-            Rule.Formats.Broken($"{name} ends in {exception.GetType().Name}: {exception.Message}", "Write every event that a host can receive, or refuse it with a FormatException.");
+            Rule.Formats.Broken(
+                $"{name} ends in {exception.GetType().Name}: {exception.Message}",
+                "Write every event that a host can receive, or refuse it with a FormatException.");
             return false;
         }
     }

@@ -10,6 +10,7 @@ internal sealed record HostileAnswer(string Name, AnswerCredit Credit, PeerScrip
 {
     private const int ManyHeaders = 100_000;
     private const int InformationalAnswers = 10_000;
+    private const string Continue = "HTTP/1.1 100 Continue\r\n\r\n";
     private const string Ok = "HTTP/1.1 200 OK\r\n";
     private const string Broken = "HTTP/1.1 500 Broken\r\n";
 
@@ -18,6 +19,7 @@ internal sealed record HostileAnswer(string Name, AnswerCredit Credit, PeerScrip
     public static IEnumerable<HostileAnswer> All(PeerAnswer delivered)
     {
         byte[] whole = delivered.Render();
+        string half = delivered.Body[..(delivered.Body.Length / 2)];
         yield return Bytes("nothing, and the end of the connection", AnswerCredit.None, []);
         yield return Bytes("garbage", AnswerCredit.None, [.. Enumerable.Range(0, 4096).Select(number => (byte)(number * 151 % 256))]);
         yield return Text("another protocol", AnswerCredit.None, "SSH-2.0-OpenSSH_9.2\r\n");
@@ -25,9 +27,9 @@ internal sealed record HostileAnswer(string Name, AnswerCredit Credit, PeerScrip
         yield return Text("a status that is none", AnswerCredit.None, "HTTP/1.1 abc OK\r\n\r\n");
         yield return Text("100,000 headers", AnswerCredit.None, Ok + Repeat(ManyHeaders) + "\r\n");
         yield return Text("a header of 1 MiB", AnswerCredit.None, Ok + "X: " + new string('x', 1 << 20) + "\r\n\r\n");
-        yield return Text("10,000 answers of status 100 and then the end", AnswerCredit.None, string.Concat(Enumerable.Repeat("HTTP/1.1 100 Continue\r\n\r\n", InformationalAnswers)));
+        yield return Text("10,000 answers of status 100 and then the end", AnswerCredit.None, string.Concat(Enumerable.Repeat(Continue, InformationalAnswers)));
         yield return Text("two lengths that contradict each other", AnswerCredit.Head, Ok + "Content-Length: 5\r\nContent-Length: 50\r\n\r\nhello");
-        yield return Text("a success that breaks off", AnswerCredit.Head, Ok + "Content-Length: 1000\r\n\r\n" + delivered.Body[..(delivered.Body.Length / 2)]);
+        yield return Text("a success that breaks off", AnswerCredit.Head, Ok + "Content-Length: 1000\r\n\r\n" + half);
         yield return Text("a failure that breaks off", AnswerCredit.None, Broken + "Content-Length: 1000\r\n\r\nbroken");
         yield return Text("a success in chunks that are none", AnswerCredit.Head, Ok + "Transfer-Encoding: chunked\r\n\r\nzzzz\r\nhello\r\n");
         yield return Text("a failure in chunks that are none", AnswerCredit.None, Broken + "Transfer-Encoding: chunked\r\n\r\n-5\r\nhello\r\n");
@@ -37,8 +39,11 @@ internal sealed record HostileAnswer(string Name, AnswerCredit Credit, PeerScrip
         yield return Body("a success with a number", "17");
         yield return Body("a success with half of JSON", """{"items":[{"index":""");
         yield return Body("a success nested without end", new string('[', 50_000));
-        yield return Bytes("a success whose length is too short", AnswerCredit.Head, [.. delivered.RenderHead(delivered.Body.Length / 2), .. whole.AsSpan(whole.Length - delivered.Body.Length)]);
-        yield return Bytes("a success in a character set that there is not", AnswerCredit.Whole, (delivered with { ContentType = "application/json; charset=x-no-such" }).Render());
+        yield return Bytes("a success whose length is too short", AnswerCredit.Head, [.. delivered.RenderHead(half.Length), .. Encoding.UTF8.GetBytes(delivered.Body)]);
+        yield return Bytes(
+            "a success in a character set that there is not",
+            AnswerCredit.Whole,
+            (delivered with { ContentType = "application/json; charset=x-no-such" }).Render());
         yield return Bytes("a success with more behind it", AnswerCredit.Whole, [.. whole, .. "HTTP/1.1 500 Broken\r\nContent-Length: 0\r\n\r\n"u8]);
         yield return new HostileAnswer("a success byte by byte", AnswerCredit.Whole, async (connection, _, cancellationToken) =>
         {

@@ -20,7 +20,7 @@ public abstract partial class HttpConnectorConformance
     {
         await using ConformanceBench bench = await StartAsync(Delivered);
         HttpPeer peer = PeerOf(bench);
-        PeerAnswer half = answer(new PeerRequest(0, "POST", "/in", new Dictionary<string, string>(), []));
+        PeerAnswer half = answer(PeerRequest.Any);
         var standstill = new Standstill(peer, stage, half);
         standstill.Begin();
         using var cancellation = new CancellationTokenSource();
@@ -35,7 +35,8 @@ public abstract partial class HttpConnectorConformance
         bool decided = stage >= HttpStage.HeadersSent && !(half.IsSuccess && BodyDecides) && outcome.Exception is null;
         Rule.Time.Holds(
             outcome.IsCancellation || (decided && outcome.IsDelivered == half.IsSuccess),
-            $"A send that was cancelled at the stage {stage} of an answer {half.Status} says: {outcome}", "Let the OperationCanceledException of the given token pass; an answer that was not read to its end acknowledges nothing.");
+            $"A send that was cancelled at the stage {stage} of an answer {half.Status} says: {outcome}",
+            "Let the OperationCanceledException of the given token pass; an answer that was not read to its end acknowledges nothing.");
         standstill.End(Delivered);
         await bench.ExpectDeliveryAsync($"after one that was cancelled at the stage {stage}");
     }

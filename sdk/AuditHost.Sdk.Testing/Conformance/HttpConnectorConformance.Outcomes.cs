@@ -7,7 +7,10 @@ public abstract partial class HttpConnectorConformance
     public async Task Throttling_is_reported_with_its_wait()
     {
         SendOutcome outcome = await ExpectAsync(Throttled, FailureKind.Throttled, "asks for a slower pace");
-        Rule.Outcomes.Holds(outcome.Result.RetryAfter == RetryAfter, $"The destination asks to wait {RetryAfter.TotalSeconds} s, the result says {outcome.Result.RetryAfter?.ToString() ?? "nothing"}.", "Pass Retry-After on; RetryAfter.Of in the PluginKit reads it.");
+        Rule.Outcomes.Holds(
+            outcome.Result.RetryAfter == RetryAfter,
+            $"The destination asks to wait {RetryAfter.TotalSeconds} s, the result says {outcome.Result.RetryAfter?.ToString() ?? "nothing"}.",
+            "Pass Retry-After on; RetryAfter.Of in the PluginKit reads it.");
     }
 
     /// <summary>What the destination will never take becomes a dead letter.</summary>
@@ -37,7 +40,10 @@ public abstract partial class HttpConnectorConformance
         bool expected = bench.Factory.Info.MaxBatchEvents < Events || PartialFailure(PeerOf(bench).Requests.First(), Failed) is null
             ? outcome.IsDelivered
             : outcome.Exception is null && failed is [Failed];
-        Rule.Outcomes.Holds(expected, $"The destination took all events of {Events} but number {Failed}; the connector says: {outcome}", "Look into the answer, also into a 200, and return DeliveryResult.Partial with the indexes not taken.");
+        Rule.Outcomes.Holds(
+            expected,
+            $"The destination took all events of {Events} but number {Failed}; the connector says: {outcome}",
+            "Look into the answer, also into a 200, and return DeliveryResult.Partial with the indexes not taken.");
     }
 
     /// <summary>An answer about events that the batch does not have is no acknowledgement.</summary>
@@ -46,7 +52,10 @@ public abstract partial class HttpConnectorConformance
     {
         await using ConformanceBench bench = await StartAsync(request => PartialFailure(request, 1000) ?? Delivered(request));
         SendOutcome outcome = await bench.SendAsync(bench.Render(bench.NextIds()));
-        Rule.Strangers.Holds(!BodyDecides || (!outcome.IsDelivered && outcome.IsDocumented), $"The destination reports the failure of event 1000 of a batch of one; the connector says: {outcome}", "Check each index against batch.Count. An answer that makes no sense is a failure of the whole batch, Transient.");
+        Rule.Strangers.Holds(
+            !BodyDecides || (!outcome.IsDelivered && outcome.IsDocumented),
+            $"The destination reports the failure of event 1000 of a batch of one; the connector says: {outcome}",
+            "Check each index against batch.Count. An answer that makes no sense is a failure of the whole batch, Transient.");
     }
 
     /// <summary>Retrying is the host's: a connector that retries too multiplies the load on a destination that is in trouble.</summary>
@@ -57,7 +66,10 @@ public abstract partial class HttpConnectorConformance
         IReadOnlyList<string> ids = bench.NextIds();
         await bench.SendAsync(bench.Render(ids));
         int requests = PeerOf(bench).Requests.Count(request => request.Text.Contains(ids[0], StringComparison.Ordinal));
-        Rule.Time.Holds(requests <= 1, $"An event was sent {requests} times in one send.", "Send once and say what became of it: retry and back-off are the host's.");
+        Rule.Time.Holds(
+            requests <= 1,
+            $"An event was sent {requests} times in one send.",
+            "Send once and say what became of it: retry and back-off are the host's.");
     }
 
     /// <summary>After a failure the same batch is sent in the same words.</summary>
@@ -69,9 +81,15 @@ public abstract partial class HttpConnectorConformance
         await bench.SendAsync(bench.Render(ids));
         PeerOf(bench).Answer(Delivered);
         SendOutcome outcome = await bench.SendAsync(bench.Render(ids, attempt: 2));
-        Rule.Acknowledgement.Holds(outcome.IsDelivered, $"The second attempt was not delivered: {outcome}", "Keep nothing of a failed send that could hinder the next.");
+        Rule.Acknowledgement.Holds(
+            outcome.IsDelivered,
+            $"The second attempt was not delivered: {outcome}",
+            "Keep nothing of a failed send that could hinder the next.");
         string[] requests = [.. bench.Destination.Arrived.Where(request => request.Contains(ids[0], StringComparison.Ordinal))];
-        Rule.Repetition.Holds(requests.Length < 2 || requests[0] == requests[1], $"The second attempt sent another request than the first:\n{requests[0]}\n---\n{requests[^1]}", "Take keys from OutboundEvent.Key; a header that must differ is listed in VolatileHeaders.");
+        Rule.Repetition.Holds(
+            requests.Length < 2 || requests[0] == requests[1],
+            $"The second attempt sent another request than the first:\n{requests[0]}\n---\n{requests[^1]}",
+            "Take keys from OutboundEvent.Key; a header that must differ is listed in VolatileHeaders.");
     }
 
     /// <summary>Sends that run side by side run at the same time, and each gets its own answer.</summary>
@@ -90,11 +108,16 @@ public abstract partial class HttpConnectorConformance
             return true;
         };
         SendOutcome[] outcomes = await Task.WhenAll(ids.Select(id => Task.Run(() => bench.SendAsync(bench.Render([id])))));
-        Rule.Concurrency.Holds(gate.IsOpen, $"MaxConcurrency is {bench.Factory.Info.MaxConcurrency}, and {parallel} sends did not reach the destination at the same time.", "Do not queue sends behind each other, or set MaxConcurrency to 1.");
+        Rule.Concurrency.Holds(
+            gate.IsOpen,
+            $"MaxConcurrency is {bench.Factory.Info.MaxConcurrency}, and {parallel} sends did not reach the destination at the same time.",
+            "Do not queue sends behind each other, or set MaxConcurrency to 1.");
         for (int index = 0; index < parallel; index++)
         {
             Rule.Concurrency.Holds(
-                outcomes[index].IsDelivered == (index % 2 == 0), $"Send {index} of {parallel} side by side has another's outcome: {outcomes[index]}", "Keep nothing about one send in a field.");
+                outcomes[index].IsDelivered == (index % 2 == 0),
+                $"Send {index} of {parallel} side by side has another's outcome: {outcomes[index]}",
+                "Keep nothing about one send in a field.");
         }
     }
 
@@ -105,7 +128,8 @@ public abstract partial class HttpConnectorConformance
         PeerRequest asked = PeerOf(bench).Requests.First();
         Rule.Outcomes.Holds(
             outcome.Exception is null && outcome.Kinds.Any() && outcome.Kinds.All(one => one == kind),
-            $"The destination {what} (status {answer(asked).Status}); the connector says: {outcome}", $"Return {kind}; HttpOutcome of the PluginKit has the usual table.");
+            $"The destination {what} (status {answer(asked).Status}); the connector says: {outcome}",
+            $"Return {kind}; HttpOutcome of the PluginKit has the usual table.");
         return outcome;
     }
 }

@@ -14,15 +14,19 @@ public abstract partial class HttpConnectorConformance
     {
         await using ConformanceBench bench = await StartAsync(Delivered);
         HttpPeer peer = PeerOf(bench);
-        foreach (HostileAnswer hostile in HostileAnswer.All(Delivered(new PeerRequest(0, "POST", "/in", new Dictionary<string, string>(), []))))
+        foreach (HostileAnswer hostile in HostileAnswer.All(Delivered(PeerRequest.Any)))
         {
             peer.Script = hostile.Script;
             SendOutcome outcome = await bench.SendAsync(bench.Render(bench.NextIds()));
             bool mayDeliver = hostile.Credit == AnswerCredit.Whole || (hostile.Credit == AnswerCredit.Head && !BodyDecides);
             Rule.Strangers.Holds(
-                mayDeliver || !outcome.IsDelivered, $"The destination answered {hostile.Name}; the connector says: {outcome}", "Only a whole answer that says so acknowledges a batch.");
+                mayDeliver || !outcome.IsDelivered,
+                $"The destination answered {hostile.Name}; the connector says: {outcome}",
+                "Only a whole answer that says so acknowledges a batch.");
             Rule.Strangers.Holds(
-                outcome.IsDocumented && !outcome.IsCancellation, $"The destination answered {hostile.Name}; the connector says: {outcome}", "Catch what reading the answer can throw, such as a JsonException, and return Transient with a reason.");
+                outcome.IsDocumented && !outcome.IsCancellation,
+                $"The destination answered {hostile.Name}; the connector says: {outcome}",
+                "Catch what reading the answer can throw, such as a JsonException, and return Transient with a reason.");
             peer.Answer(Delivered);
             await bench.ExpectRecoveryAsync($"after the destination answered {hostile.Name}");
         }
@@ -53,10 +57,14 @@ public abstract partial class HttpConnectorConformance
             Task<SendOutcome> sending = Task.Run(() => bench.SendAsync(bench.Render(bench.NextIds())));
             await Task.WhenAny(sending, flooded.Task);
             Rule.Strangers.Holds(
-                !flooded.Task.IsCompleted, $"Of an answer {status} without end, {EndlessBytes >> 20} MiB were read.", "Send with HttpCompletionOption.ResponseHeadersRead and read at most what you need; ResponseText of the PluginKit does.");
+                !flooded.Task.IsCompleted,
+                $"Of an answer {status} without end, {EndlessBytes >> 20} MiB were read.",
+                "Send with HttpCompletionOption.ResponseHeadersRead and read at most what you need; ResponseText of the PluginKit does.");
             SendOutcome outcome = await sending;
             Rule.Strangers.Holds(
-                outcome.IsDocumented && (!outcome.IsDelivered || (status == 200 && !BodyDecides)), $"An answer {status} had no end; the connector says: {outcome}", "An answer that cannot be read to its end is a failure, Transient.");
+                outcome.IsDocumented && (!outcome.IsDelivered || (status == 200 && !BodyDecides)),
+                $"An answer {status} had no end; the connector says: {outcome}",
+                "An answer that cannot be read to its end is a failure, Transient.");
         }
     }
 
@@ -67,12 +75,16 @@ public abstract partial class HttpConnectorConformance
         foreach (int status in new[] { 301, 302, 303, 307, 308 })
         {
             await using var other = new HttpPeer(Delivered);
-            await using ConformanceBench bench = await StartAsync(_ => new PeerAnswer(status) { Headers = new Dictionary<string, string> { ["Location"] = other.Address.ToString() } }, Credential);
+            await using ConformanceBench bench = await StartAsync(_ => new PeerAnswer(status).With("Location", other.Address.ToString()), Credential);
             SendOutcome outcome = await bench.SendAsync(bench.Render(bench.NextIds()));
-            Rule.Strangers.Holds(other.Connections == 0, $"A redirect ({status}) was followed.", "Use PluginContext.Http as it is, and never a client of your own.");
+            Rule.Strangers.Holds(
+                other.Connections == 0,
+                $"A redirect ({status}) was followed.",
+                "Use PluginContext.Http as it is, and never a client of your own.");
             Rule.Strangers.Holds(
                 outcome.Exception is null && outcome.Kinds.Any() && outcome.Kinds.All(kind => kind == FailureKind.Misconfigured),
-                $"The destination redirects ({status}); the connector says: {outcome}", "Return Misconfigured: the endpoint has to name the final address.");
+                $"The destination redirects ({status}); the connector says: {outcome}",
+                "Return Misconfigured: the endpoint has to name the final address.");
         }
     }
 

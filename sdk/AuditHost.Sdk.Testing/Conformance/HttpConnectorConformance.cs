@@ -13,7 +13,7 @@ public abstract partial class HttpConnectorConformance : ConnectorConformance
     /// Whether the body of a 2xx decides about the events, as with bulk APIs; then a body that cannot be read must not count as
     /// delivered. So it is when <see cref="PartialFailure"/> has a status of 2xx.
     /// </summary>
-    protected virtual bool BodyDecides => PartialFailure(new PeerRequest(0, "POST", "/in", new Dictionary<string, string>(), []), 0) is { IsSuccess: true };
+    protected virtual bool BodyDecides => PartialFailure(PeerRequest.Any, 0) is { IsSuccess: true };
 
     /// <summary>Names of headers that may differ between two attempts of the same batch, for instance a signature with a time in it.</summary>
     protected virtual IReadOnlyCollection<string> VolatileHeaders => [];
@@ -32,7 +32,7 @@ public abstract partial class HttpConnectorConformance : ConnectorConformance
 
     /// <summary>The answer that asks for a slower pace, with <see cref="RetryAfter"/>. 429 unless overridden.</summary>
     protected virtual PeerAnswer Throttled(PeerRequest request) =>
-        new(429) { Headers = new Dictionary<string, string> { ["Retry-After"] = "7" } };
+        new PeerAnswer(429).With("Retry-After", "7");
 
     /// <summary>The answer that refuses the events for good. 400 unless overridden.</summary>
     protected virtual PeerAnswer Refused(PeerRequest request) => new(400, "no");

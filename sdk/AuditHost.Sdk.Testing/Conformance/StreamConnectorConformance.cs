@@ -57,7 +57,10 @@ public abstract class StreamConnectorConformance : ConnectorConformance
         await ConformanceBench.UntilAsync(() => bench.Context.Steps.Count > 1 || sending.IsCompleted);
         await cancellation.CancelAsync();
         SendOutcome outcome = await sending;
-        Rule.Time.Holds(outcome.IsCancellation, $"The peer read nothing until the deadline; the connector says: {outcome}", "Pass the token to every write, and let its OperationCanceledException pass.");
+        Rule.Time.Holds(
+            outcome.IsCancellation,
+            $"The peer read nothing until the deadline; the connector says: {outcome}",
+            "Pass the token to every write, and let its OperationCanceledException pass.");
         PeerOf(bench).Manner = StreamManner.Reads;
         await bench.ExpectRecoveryAsync("after a deadline; half a message may not be followed by another on its connection");
     }
@@ -97,7 +100,9 @@ public abstract class StreamConnectorConformance : ConnectorConformance
     private static StreamPeer PeerOf(ConformanceBench bench) => ((StreamDestination)bench.Destination).Peer;
 
     private static void ExpectDocumented(SendOutcome outcome, string what) => Rule.Strangers.Holds(
-        outcome.IsDocumented && !outcome.IsCancellation, $"The peer {what}; the connector says: {outcome}", "Let IOException and SocketException pass; catch others and say what they are.");
+        outcome.IsDocumented && !outcome.IsCancellation,
+        $"The peer {what}; the connector says: {outcome}",
+        "Let IOException and SocketException pass; catch others and say what they are.");
 
     private StreamDestination Open() => new(new StreamPeer(Tls ? PeerCertificate.Instance : null), Settings);
 }

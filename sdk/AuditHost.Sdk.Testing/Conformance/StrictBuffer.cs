@@ -12,7 +12,10 @@ internal sealed class StrictBuffer : IBufferWriter<byte>
 
     public void Advance(int count)
     {
-        Rule.Formats.Holds(count >= 0 && count <= _given.Length, $"Advance({count}) was called on a span of {_given.Length} bytes.", "Advance by what was written to the last span, at most by its length.");
+        Rule.Formats.Holds(
+            count >= 0 && count <= _given.Length,
+            $"Advance({count}) was called on a span of {_given.Length} bytes.",
+            "Advance by what was written to the last span, at most by its length.");
         _written.Write(_given.AsSpan(0, count));
         _given = [];
     }

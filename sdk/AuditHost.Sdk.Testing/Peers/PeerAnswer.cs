@@ -12,6 +12,9 @@ public sealed record PeerAnswer(int Status, string Body = "", string ContentType
     /// <summary>Further headers, name to value, for instance <c>Retry-After</c>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The same answer with one header more.</summary>
+    public PeerAnswer With(string name, string value) => this with { Headers = new Dictionary<string, string>(Headers) { [name] = value } };
+
     /// <summary>Whether the status is one of 2xx.</summary>
     public bool IsSuccess => Status is >= 200 and <= 299;
 

@@ -14,6 +14,9 @@ public sealed record PeerRequest(int Number, string Method, string Target, IRead
     /// <summary>The body as text, unpacked where it is gzip.</summary>
     public string Text { get; } = Decode(Headers, Body);
 
+    /// <summary>Stands for any request where only the answer matters.</summary>
+    internal static PeerRequest Any { get; } = new(0, "POST", "/in", new Dictionary<string, string>(), []);
+
     private static string Decode(IReadOnlyDictionary<string, string> headers, byte[] body)
     {
         if (!headers.TryGetValue("Content-Encoding", out string? encoding) || encoding != "gzip")

@@ -14,11 +14,15 @@ public sealed class FaultyFormatSettings
     public required FormatFault Fault { get; set; }
 }
 
-public sealed class FaultyFormatFactory() : FormatterFactory<FaultyFormatSettings>(new FormatterInfo("faulty", "Has one fault."), FaultyFormatContext.Default.FaultyFormatSettings)
+public sealed class FaultyFormatFactory() : FormatterFactory<FaultyFormatSettings>(
+    new FormatterInfo("faulty", "Has one fault."), FaultyFormatContext.Default.FaultyFormatSettings)
 {
     protected override IEventFormatter Create(FaultyFormatSettings settings, PluginContext context) => new FaultyFormatter(settings.Fault);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(FaultyFormatSettings))]
 internal sealed partial class FaultyFormatContext : JsonSerializerContext;

@@ -24,6 +24,9 @@ public sealed class FaultyStreamFactory() : ConnectorFactory<FaultyStreamSetting
         new FaultyStreamConnector(settings.Fault, new Uri(settings.Endpoint), context);
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, UseStringEnumConverter = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower,
+    UseStringEnumConverter = true,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow)]
 [JsonSerializable(typeof(FaultyStreamSettings))]
 internal sealed partial class FaultyStreamContext : JsonSerializerContext;

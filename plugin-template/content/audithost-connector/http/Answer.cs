@@ -28,9 +28,7 @@ internal sealed class Answer
 
         if (answer is null || answer.Failed.Any(failed => failed.Index < 0 || failed.Index >= events))
             return DeliveryResult.Failed(FailureKind.Transient, "The answer is not Acme's answer to a batch");
-        return DeliveryResult
-            .Partial([.. answer.Failed.Select(failed => new EventFailure(failed.Index, failed.Kind(), $"Acme refuses it with status {failed.Status}", failed.Status))])
-            .WithAcknowledgement(answer.Id);
+        return DeliveryResult.Partial([.. answer.Failed.Select(failed => failed.ToFailure())]).WithAcknowledgement(answer.Id);
     }
 }
 
@@ -40,7 +38,8 @@ internal sealed class FailedEvent
 
     public required int Status { get; set; }
 
-    public FailureKind Kind() => HttpOutcome.Classify((HttpStatusCode)Status) ?? FailureKind.Transient;
+    public EventFailure ToFailure() =>
+        new(Index, HttpOutcome.Classify((HttpStatusCode)Status) ?? FailureKind.Transient, $"Acme refuses it with status {Status}", Status);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]

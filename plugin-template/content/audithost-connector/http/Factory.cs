@@ -20,5 +20,6 @@ public sealed class Factory() : ConnectorFactory<Settings>(
     protected override IConnector Create(Settings settings, PluginContext context) =>
         new Connector(HttpEndpoint.Parse("endpoint", settings.Endpoint), HttpHeader.CheckValue("collection", settings.Collection), context);
 
-    protected override IReadOnlyList<Uri> Endpoints(Settings settings) => [HttpEndpoint.Shown(HttpEndpoint.Parse("endpoint", settings.Endpoint))];
+    protected override IReadOnlyList<Uri> Endpoints(Settings settings) =>
+        [HttpEndpoint.Shown(HttpEndpoint.Parse("endpoint", settings.Endpoint))];
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace Template._1;
 
-/// <summary>The destination's own keys in the site file. Credentials are not among them: they stand under <c>authentication</c>, which the host sees to.</summary>
+/// <summary>The destination's own keys in the site file. Credentials stand under <c>authentication</c> and are the host's.</summary>
 public sealed class Settings
 {
     [Description("Where batches are posted to, for instance https://acme.example/bulk.")]
