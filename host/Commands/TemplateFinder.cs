@@ -36,8 +36,8 @@ internal static class TemplateFinder
         if (found is [var entry])
             return Shown(entry.Path);
         string hint = NearestName.Find(wanted, library.Names) is { } nearest ? $" Did you mean {nearest}?" : string.Empty;
-        Console.Error.WriteLine(
-            found is [] ? $"audithost: there is no template '{wanted}'.{hint} There are {string.Join(", ", library.Names)}." : $"audithost: {found[0].Problem}.");
+        string problem = found is [] ? $"there is no template '{wanted}'.{hint} There are {string.Join(", ", library.Names)}" : found[0].Problem!;
+        Console.Error.WriteLine($"audithost: {problem}.");
         return null;
     }
 }

@@ -27,7 +27,8 @@ internal static class TemplatesCommand
                     ["template", "from", "kind", "content type", "renders"],
                     listings.Select(listing => new[]
                     {
-                        listing.Name, listing.From, listing.Kind ?? "broken", listing.ContentType ?? string.Empty, FirstLine(listing.Problem ?? listing.Summary ?? string.Empty),
+                        listing.Name, listing.From, listing.Kind ?? "broken", listing.ContentType ?? string.Empty,
+                        FirstLine(listing.Problem ?? listing.Summary ?? string.Empty),
                     }));
             return Task.FromResult(ExitCode.Done);
         });

@@ -116,8 +116,8 @@ internal sealed class TemplateCheck(ScriptObject builtIns, IReadOnlyList<string>
 
     private static string UnknownOfAudit(string name)
     {
-        string hint = NearestName.Find(name, Envelope.Names) is { } nearest ? $"Did you mean `audit.{nearest}`?" : $"There are {string.Join(", ", Envelope.Names)}.";
-        return $"There is no `audit.{name}`. {hint}";
+        string? nearest = NearestName.Find(name, Envelope.Names);
+        return $"There is no `audit.{name}`. " + (nearest is null ? $"There are {string.Join(", ", Envelope.Names)}." : $"Did you mean `audit.{nearest}`?");
     }
 
     private string Unknown(string name) => name is "include" or "include_join"

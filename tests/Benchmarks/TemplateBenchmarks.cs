@@ -30,6 +30,7 @@ public class TemplateBenchmarks
         {"type":"section","text":{"type":"mrkdwn","text":":rotating_light: needs attention"}},
         {{~ end ~}}
         {"type":"section","text":{"type":"mrkdwn","text":"Source `{{ audit.source | slack | json_string }}`, working directory `{{ event.context.environment.working_directory | slack | json_string }}`, version `{{ event.context.environment.version | slack | json_string }}`"}},
+        {"type":"section","text":{"type":"mrkdwn","text":"This message was made by the host's template for the channel of the security team. Whoever takes it on says so in the thread; what is not taken on within a quarter of an hour goes to the officer on duty."}},
         {"type":"context","elements":[
         {{~ for profile in audit.compliance_profiles ~}}
         {"type":"mrkdwn","text":{{ profile | slack | json }}},

@@ -3,7 +3,10 @@ using Scriban.Syntax;
 
 namespace AuditHost.Formatting.Functions;
 
-/// <summary>Puts an <see cref="EscapeCall"/> in the place of each pipe into helpers that writes its result out, where nothing can change what the helper's name means.</summary>
+/// <summary>
+/// Puts an <see cref="EscapeCall"/> in the place of each pipe into helpers that writes its result out, where nothing can change what the
+/// helper's name means.
+/// </summary>
 internal sealed class EscapePipes(ScriptObject builtIns, Func<string, bool> isAssigned) : ScriptVisitor
 {
     public override void Visit(ScriptExpressionStatement node)
@@ -17,7 +20,9 @@ internal sealed class EscapePipes(ScriptObject builtIns, Func<string, bool> isAs
         // The members of the object that `with` opens are names too, and one may be called like a helper.
     }
 
-    /// <summary>A pipe is parsed from its end: <c>a | b | c</c> leads <c>a</c> to <c>b | c</c>. It is left alone where one of its stations is no helper.</summary>
+    /// <summary>
+    /// A pipe is parsed from its end: <c>a | b | c</c> leads <c>a</c> to <c>b | c</c>. It is left alone where one of its stations is no helper.
+    /// </summary>
     private ScriptExpression Shorten(ScriptPipeCall pipe)
     {
         ScriptExpression value = pipe.From!;

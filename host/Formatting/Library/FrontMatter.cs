@@ -51,7 +51,8 @@ internal sealed class FrontMatter
 
         diagnostics.Error(
             new SourceLocation(file, 1, 1), string.Empty,
-            "what the template says of itself begins here and does not end; close it with a line ---, or put an empty --- and --- before a template that begins with ---");
+            "what the template says of itself begins here and does not end; close it with a line ---, "
+            + "or put an empty --- and --- before a template that begins with ---");
         return null;
     }
 

@@ -28,7 +28,9 @@ internal static class GoldenTest
         }
     }
 
-    /// <summary>What the events of a sample render to: a body as it is, events one after the other, each with a line break as <c>render</c> prints them.</summary>
+    /// <summary>
+    /// What the events of a sample render to: a body as it is, events one after the other, each with a line break as <c>render</c> prints them.
+    /// </summary>
     /// <exception cref="FormatException">An event, or the body, cannot be rendered.</exception>
     public static string Render(TemplateVersion version, IReadOnlyList<ParsedEvent> events)
     {
@@ -65,8 +67,9 @@ internal static class GoldenTest
             return result with { Outcome = GoldenOutcome.Updated };
         }
 
+        result = result with { Outcome = GoldenOutcome.Failed };
         return test.Expected is null
-            ? result with { Outcome = GoldenOutcome.Failed, Problem = "It has a sample, and nothing says what is expected. Look at the output and write it with --update." }
-            : result with { Outcome = GoldenOutcome.Failed, Difference = LineDiff.Of(test.Expected, actual) };
+            ? result with { Problem = "It has a sample, and nothing says what is expected. Look at the output and write it with --update." }
+            : result with { Difference = LineDiff.Of(test.Expected, actual) };
     }
 }

@@ -17,7 +17,11 @@ internal static class GoldenWriter
 
         string text = WithExpected(file, expected);
         if (TemplateFile.Parse(Encoding.UTF8.GetBytes(text), file.Path).Expected != expected)
-            throw new TemplateException($"{file.Path}: what is expected cannot be written at its head; keep it in {file.Stem}.expected and the sample in {file.Stem}.sample.jsonl.");
+        {
+            throw new TemplateException(
+                $"{file.Path}: what is expected cannot be written at its head; keep it in {file.Stem}.expected and the sample in {file.Stem}.sample.jsonl.");
+        }
+
         File.WriteAllText(file.Path, text);
     }
 

@@ -88,7 +88,11 @@ internal sealed class LiveTemplate
         {
             next = TemplateVersion.Compile(TemplateFile.Parse(bytes, Path), _options);
             if (next.Kind != _current.Kind || next.ContentType != _current.ContentType)
-                return Refuse(content, $"{Path}: kind and content_type cannot change while the host runs; it renders {Describe(_current)}, and the file says {Describe(next)}.");
+            {
+                return Refuse(
+                    content,
+                    $"{Path}: kind and content_type cannot change while the host runs; it renders {Describe(_current)}, and the file says {Describe(next)}.");
+            }
         }
 
         _settled = content;

@@ -54,7 +54,9 @@ internal sealed class TemplateLibrary(string siteFolder, string? readyFolder = n
         try
         {
             var file = TemplateFile.Read(path);
-            string? problem = TemplateName.IsSound(file.Name) ? null : $"'{file.Name}' is no name for a template; write {TemplateName.Kind.Expected} as name, at its head";
+            string? problem = TemplateName.IsSound(file.Name)
+                ? null
+                : $"'{file.Name}' is no name for a template; write {TemplateName.Kind.Expected} as name, at its head";
             return new TemplateEntry(file.Name, path, isReady, file, problem);
         }
         catch (Exception exception) when (exception is TemplateException or IOException or UnauthorizedAccessException)
