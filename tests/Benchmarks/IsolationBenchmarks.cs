@@ -12,7 +12,7 @@ namespace AuditHost.Benchmarks;
 
 /// <summary>What a process of its own costs a destination: the same batch of lean events to the same connector, rendered as JSON lines, here and there.</summary>
 [MemoryDiagnoser]
-public class IsolationBenchmarks
+public class IsolationBenchmarks : IAsyncDisposable
 {
     private const int Count = 500;
 
@@ -44,11 +44,12 @@ public class IsolationBenchmarks
     }
 
     [GlobalCleanup]
-    public async Task CleanupAsync()
+    public async ValueTask DisposeAsync()
     {
         await _there.DisposeAsync();
         foreach (PluginHandle plugin in _plugins)
             plugin.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Count)]
