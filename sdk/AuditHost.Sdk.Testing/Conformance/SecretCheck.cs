@@ -3,6 +3,17 @@ namespace AuditHost.Sdk.Testing;
 /// <summary>Looks for secrets in all that a connector says: log lines, reasons, exceptions.</summary>
 internal static class SecretCheck
 {
+    /// <summary>The secret settings of the destination, of which a test must give one where the schema has any.</summary>
+    public static IReadOnlyList<string> SecretsOf(ConformanceBench bench)
+    {
+        IReadOnlyList<string> secrets = SecretSettings.In(bench.Factory, bench.Destination.Settings);
+        Rule.Secrets.Holds(
+            secrets.Count > 0 || !SecretSettings.AreIn(bench.Factory),
+            $"'{bench.Factory.Type}' has secret settings, and the test's settings give none.",
+            "Give one a value in Settings, so that the kit can look for it in what the connector says.");
+        return secrets;
+    }
+
     public static void Check(IReadOnlyList<string> secrets, TestPluginContext context, params IEnumerable<SendOutcome> outcomes)
     {
         const string Remedy = "Log and explain without quoting: what the destination wrote belongs into WithResponse, which the host redacts, and never into a reason, a log line or an exception.";

@@ -5,6 +5,13 @@ namespace AuditHost.Sdk.Testing;
 /// <summary>Finds the secrets among settings: the schema marks them as <c>writeOnly</c>, which is what <c>[PasswordPropertyText(true)]</c> becomes.</summary>
 internal static class SecretSettings
 {
+    /// <summary>Whether there are any.</summary>
+    public static bool AreIn(PluginFactory factory)
+    {
+        using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
+        return AreIn(schema.RootElement);
+    }
+
     /// <summary>The values of the secret settings.</summary>
     public static IReadOnlyList<string> In(PluginFactory factory, string settings)
     {
@@ -12,6 +19,11 @@ internal static class SecretSettings
         using JsonDocument values = JsonDocument.Parse(settings);
         return [.. Find(schema.RootElement, values.RootElement)];
     }
+
+    private static bool AreIn(JsonElement schema) =>
+        schema.ValueKind == JsonValueKind.Object
+        && (schema.TryGetProperty("writeOnly", out _)
+            || (schema.TryGetProperty("properties", out JsonElement properties) && properties.EnumerateObject().Any(property => AreIn(property.Value))));
 
     private static IEnumerable<string> Find(JsonElement schema, JsonElement values)
     {

@@ -93,7 +93,7 @@ public abstract class StreamConnectorConformance : ConnectorConformance
             Rule.Outcomes.Holds(
                 outcome.IsDocumented && !outcome.IsCancellation && !outcome.IsDelivered && outcome.Kinds.All(kind => kind == FailureKind.Transient),
                 $"Nothing listens at the endpoint; the connector says: {outcome}", "Let the IOException pass, or return Transient.");
-            SecretCheck.Check(SecretSettings.In(bench.Factory, bench.Destination.Settings), bench.Context, outcome);
+            SecretCheck.Check(SecretCheck.SecretsOf(bench), bench.Context, outcome);
         }
     }
 
