@@ -25,7 +25,7 @@ internal static class HostBinder
         return new HostOptions
         {
             DataDirectory = host.GetPath(HostKeys.DataDirectory) ?? defaults.DataDirectory,
-            Plugins = PluginBinder.Bind(host),
+            Plugins = PluginBinder.Bind(host, baseDirectory),
             TemplateDirectory = host.GetSection(HostKeys.Templates) is { } templates ? BindTemplates(templates, defaults) : defaults.TemplateDirectory,
             Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
             Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),

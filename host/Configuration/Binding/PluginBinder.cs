@@ -8,10 +8,11 @@ internal static class PluginBinder
 {
     private const string LockEnding = ".lock";
 
-    public static PluginOptions? Bind(Section? host)
+    public static PluginOptions? Bind(Section host, string baseDirectory)
     {
-        if (host?.GetSection(HostKeys.Plugins) is not { } plugins || plugins.GetPath(PluginKeys.Directory) is not { } directory)
+        if (host.GetSection(HostKeys.Plugins) is not { } plugins)
             return null;
+        string directory = plugins.GetPath(PluginKeys.Directory) ?? Path.Combine(baseDirectory, "plugins");
         string lockFile = plugins.GetPath(PluginKeys.LockFile) ?? Path.TrimEndingDirectorySeparator(directory) + LockEnding;
         return new PluginOptions(directory, lockFile)
         {

@@ -4,7 +4,7 @@ namespace AuditHost.Configuration.Keys;
 internal static class PluginKeys
 {
     public static readonly ScalarKey<string> Directory = new(
-        "directory", Kinds.Path, "The folder of the site's own plugins, besides the built-in ones.") { Required = true };
+        "directory", Kinds.Path, "The folder of the site's own plugins, besides the built-in ones; ./plugins without the key.");
     public static readonly ScalarKey<string> LockFile = new(
         "lock_file",
         Kinds.Path,
