@@ -44,9 +44,9 @@ internal sealed class PluginExchange(Site site, PluginCatalogue catalogue, ILogg
         {
             update = catalogue.Prepare(name);
         }
-        catch (PluginRefusedException refusal)
+        catch (Exception exception) when (exception is PluginRefusedException or PluginStageException)
         {
-            return new PluginReloadReport(name, null, string.Empty, Changed: false, []) { Problem = refusal.Message };
+            return new PluginReloadReport(name, null, string.Empty, Changed: false, []) { Problem = exception.Message };
         }
 
         if (update is null)

@@ -47,6 +47,7 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
     /// <param name="site">The site's own, where it has some.</param>
     /// <param name="logger">Gets one line per plugin.</param>
     /// <param name="inquire">Asks a plugin of the site's own in a process of its own; <see langword="null"/> where they are loaded here.</param>
+    /// <exception cref="PluginStageException">The machine does not take a copy of a plugin.</exception>
     public static PluginCatalogue Load(string builtInDirectory, PluginOptions? site, ILogger logger, Func<string, IPluginHandle>? inquire = null)
     {
         var catalogue = new PluginCatalogue(builtInDirectory, site, logger, inquire);
@@ -69,6 +70,7 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
     /// <summary>Loads what lies in a plugin's folder now beside the version that serves. Nothing changes until it is committed.</summary>
     /// <returns><see langword="null"/> where the folder holds the very version that serves.</returns>
     /// <exception cref="PluginRefusedException">There is no such folder, or it cannot serve.</exception>
+    /// <exception cref="PluginStageException">The machine does not take a copy of it.</exception>
     public PluginUpdate? Prepare(string name)
     {
         PluginFolder folder = Find(name);
@@ -129,15 +131,18 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
 
     private void LoadFrom(string directory, bool builtIn)
     {
+        PluginFolder[] folders = [];
         try
         {
-            foreach (PluginFolder folder in PluginFolder.In(directory, builtIn))
-                Add(folder);
+            folders = [.. PluginFolder.In(directory, builtIn)];
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             _logger.LogWarning("No plugins from {Directory}: {Reason}", directory, exception.Message);
         }
+
+        foreach (PluginFolder folder in folders)
+            Add(folder);
     }
 
     private void Add(PluginFolder folder)
@@ -158,14 +163,15 @@ internal sealed class PluginCatalogue : IPluginCatalogue, IDisposable
         }
     }
 
-    /// <summary>Whatever a stranger's code throws concerns its folder alone.</summary>
+    /// <summary>Whatever a stranger's files and code throw concerns their folder alone.</summary>
+    /// <exception cref="PluginStageException">The machine does not take the copy: that concerns them all.</exception>
     private LoadedPlugin OpenOrRefuse(PluginFolder folder)
     {
         try
         {
             return _opener.Open(folder);
         }
-        catch (Exception exception) when (exception is not PluginRefusedException)
+        catch (Exception exception) when (exception is not (PluginRefusedException or PluginStageException))
         {
             throw new PluginRefusedException(
                 $"Loading failed with {exception.GetType().Name}: {exception.Message} Replace the folder with the output of 'dotnet publish'.");

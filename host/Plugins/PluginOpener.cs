@@ -17,7 +17,7 @@ internal sealed class PluginOpener(PluginTrust trust, PluginStage stage, Func<st
         IReadOnlyList<string> files = folder.Files();
         folder.RefuseWithoutMain(files);
         TrustedFolder expected = trust.Expect(folder);
-        PluginFolder copy = stage.Copy(folder, files, out IReadOnlyList<FileSum> sums);
+        PluginFolder copy = Copy(folder, files, out IReadOnlyList<FileSum> sums);
         try
         {
             expected.Verify(sums);
@@ -32,6 +32,18 @@ internal sealed class PluginOpener(PluginTrust trust, PluginStage stage, Func<st
         {
             PluginStage.Remove(copy);
             throw;
+        }
+    }
+
+    private PluginFolder Copy(PluginFolder folder, IReadOnlyList<string> files, out IReadOnlyList<FileSum> sums)
+    {
+        try
+        {
+            return stage.Copy(folder, files, out sums);
+        }
+        catch (IOException exception) when (exception is not (FileNotFoundException or DirectoryNotFoundException))
+        {
+            throw new PluginStageException(folder.Root, exception);
         }
     }
 

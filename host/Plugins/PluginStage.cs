@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.MemoryMappedFiles;
 using System.Security.Cryptography;
 using AuditHost.Journal.Storage;
 using AuditHost.Plugins.Trust;
@@ -7,15 +8,14 @@ using Microsoft.Win32.SafeHandles;
 namespace AuditHost.Plugins;
 
 /// <summary>
-/// A folder that only this process uses, with a copy of each plugin it loads. A file's sum is taken of the very bytes that are written
-/// to the copy, and only the copy is loaded: what somebody does to the plugin's own folder meanwhile reaches nothing that runs, and two
-/// versions of a plugin lie side by side.
+/// A folder that only this process uses, with a copy of each plugin it loads. A file's sum is taken of the copy, and only the copy is
+/// loaded: what somebody does to the plugin's own folder meanwhile reaches nothing that runs, and two versions of a plugin lie side by
+/// side.
 /// </summary>
 internal sealed class PluginStage : IDisposable
 {
     private const string Prefix = "audithost-plugins-";
     private const string LockName = ".lock";
-    private const int CopyBufferBytes = 128 * 1024;
 
     private readonly string _root;
     private readonly SafeFileHandle _lock;
@@ -28,9 +28,22 @@ internal sealed class PluginStage : IDisposable
     }
 
     /// <summary>Makes the folder, readable by its owner alone, and removes those of processes that ended without doing so.</summary>
+    /// <exception cref="IOException">There is no room for temporary files.</exception>
     public static PluginStage Open()
     {
-        Sweep();
+        try
+        {
+            Sweep();
+            return Create();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"Plugins are copied into the temporary folder {Path.GetTempPath()} before they are loaded, and it cannot be used: {exception.Message} Set TMPDIR to one that can.", exception);
+        }
+    }
+
+    private static PluginStage Create()
+    {
         while (true)
         {
             string root = Directory.CreateTempSubdirectory(Prefix).FullName;
@@ -50,8 +63,10 @@ internal sealed class PluginStage : IDisposable
     /// <summary>Copies files of a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="files">Which of its files, by their paths in it.</param>
-    /// <param name="sums">The sums of the bytes copied.</param>
+    /// <param name="sums">The sums of the copies.</param>
     /// <returns>The copy.</returns>
+    /// <exception cref="UnauthorizedAccessException">A file cannot be read.</exception>
+    /// <exception cref="IOException">The machine does not take the copy, or a file is gone meanwhile.</exception>
     public PluginFolder Copy(PluginFolder folder, IReadOnlyList<string> files, out IReadOnlyList<FileSum> sums)
     {
         string number = Interlocked.Increment(ref _copies).ToString(CultureInfo.InvariantCulture);
@@ -88,22 +103,15 @@ internal sealed class PluginStage : IDisposable
         Delete(_root);
     }
 
+    /// <summary>The kernel copies, without the bytes passing through here; nobody else can reach the copy when it is summed.</summary>
     private static string CopyFile(string source, string target)
     {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        using SafeFileHandle input = File.OpenHandle(source, options: FileOptions.SequentialScan);
-        using SafeFileHandle output = File.OpenHandle(target, FileMode.CreateNew, FileAccess.Write);
-        byte[] buffer = new byte[(int)Math.Clamp(RandomAccess.GetLength(input), 1, CopyBufferBytes)];
-        long position = 0;
-        int read;
-        while ((read = RandomAccess.Read(input, buffer, position)) > 0)
-        {
-            hash.AppendData(buffer, 0, read);
-            RandomAccess.Write(output, buffer.AsSpan(0, read), position);
-            position += read;
-        }
-
-        return Convert.ToHexStringLower(hash.GetHashAndReset());
+        File.Copy(source, target);
+        if (new FileInfo(target).Length == 0)
+            return Convert.ToHexStringLower(SHA256.HashData([]));
+        using var file = MemoryMappedFile.CreateFromFile(target, FileMode.Open, mapName: null, capacity: 0, MemoryMappedFileAccess.Read);
+        using MemoryMappedViewStream bytes = file.CreateViewStream(0, new FileInfo(target).Length, MemoryMappedFileAccess.Read);
+        return Convert.ToHexStringLower(SHA256.HashData(bytes));
     }
 
     private static void Sweep()

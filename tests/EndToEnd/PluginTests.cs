@@ -104,6 +104,16 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("there is no plugin folder Nobody", (await _site.RunAsync("plugins", "verify", "Nobody", "--config", "site.yaml")).Expect(1).Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Temporary_folder_that_cannot_be_used_is_named_with_the_remedy()
+    {
+        var environment = new Dictionary<string, string> { ["TMPDIR"] = _site.File("nowhere") };
+
+        CommandResult result = (await AuditHostCommand.RunAsync(_site.Path, null, environment, "plugins", "list")).Expect(1);
+
+        Assert.Contains("Set TMPDIR to one that can.", result.Error, StringComparison.Ordinal);
+    }
+
     private static async Task<int> SendUntilAsync(RunningHost host, CancellationToken enough)
     {
         const int Batch = 20;

@@ -66,6 +66,16 @@ public sealed class LoadContextTests : IDisposable
     }
 
     [Fact]
+    public void Plugin_that_was_built_against_an_older_contract_serves()
+    {
+        _directories.Place("OlderSdk");
+        using PluginCatalogue catalogue = _directories.Load();
+
+        string received = """{"event_id":"1","event_type":"Test"}""";
+        Assert.Equal(received, Format(catalogue, "plain", received));
+    }
+
+    [Fact]
     public void Plugin_with_a_native_library_of_its_own_calls_it_beside_others()
     {
         _directories.Place("Native");

@@ -25,23 +25,37 @@ internal static partial class Strace
 
         // Where the kernel's own filter picks the calls, a signal that goes with one gets lost.
         string[] filter = fault is { Kills: true } ? [] : ["--seccomp-bpf"];
-        return [Program, "-D", "-f", .. filter, "-qq", "-e", $"trace={Calls}", "-e", "signal=none", .. inject, "-o", log];
+        return [Program, "-D", "-f", "-y", .. filter, "-qq", "-e", $"trace={Calls}", "-e", "signal=none", .. inject, "-o", log];
     }
 
     /// <summary>The most calls of a kind that one thread made: each counts its own, and so do faults.</summary>
-    public static int Count(string log, string call) => Traced().Matches(File.ReadAllText(log))
-        .Where(match => match.Groups["call"].Value == call)
+    public static int Count(string log, string call) => CallsOf(log, call)
         .CountBy(match => match.Groups["thread"].Value)
         .Select(pair => pair.Value)
         .DefaultIfEmpty(0)
         .Max();
+
+    /// <summary>Which of a thread's calls of a kind concerned a folder, counted from 1, over all threads.</summary>
+    public static int[] Places(string log, string call, string folder) =>
+    [
+        .. CallsOf(log, call)
+            .GroupBy(match => match.Groups["thread"].Value)
+            .SelectMany(thread => thread.Select((match, index) => (Place: index + 1, Arguments: match.Groups["arguments"].Value)))
+            .Where(call => call.Arguments.Contains(folder, StringComparison.Ordinal))
+            .Select(call => call.Place)
+            .Distinct()
+            .Order(),
+    ];
 
     /// <summary>How often the fault came up; a kill leaves no trace.</summary>
     public static int Fired(string log, SystemCallFault fault) => fault.Action.StartsWith("delay", StringComparison.Ordinal)
         ? Math.Max(0, Count(log, fault.Call) - fault.First + 1)
         : Injected().Count(File.ReadAllText(log));
 
-    [GeneratedRegex(@"^(?<thread>\d+) +(?<call>\w+)\(", RegexOptions.Multiline)]
+    private static IEnumerable<Match> CallsOf(string log, string call) =>
+        Traced().Matches(File.ReadAllText(log)).Where(match => match.Groups["call"].Value == call);
+
+    [GeneratedRegex(@"^(?<thread>\d+) +(?<call>\w+)\((?<arguments>.*)", RegexOptions.Multiline)]
     private static partial Regex Traced();
 
     [GeneratedRegex(@"\(INJECTED\)")]

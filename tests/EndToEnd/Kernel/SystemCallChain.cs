@@ -59,11 +59,14 @@ internal sealed class SystemCallChain : IDisposable
     public async Task RunAsync(int cases)
     {
         await LiveAsync(null);
-        Dictionary<string, int> calls = Faults.Select(fault => fault.Call).Distinct().ToDictionary(call => call, call => Strace.Count(_log, call));
+        Dictionary<string, int[]> places = Faults.Select(fault => fault.Call).Distinct()
+            .ToDictionary(call => call, call => Strace.Places(_log, call, _site.File("data")));
         for (int index = 0; index < cases; index++)
         {
             (string call, string action, bool sticky) = Faults[index % Faults.Length];
-            var fault = new SystemCallFault(call, action, 1 + _random.Next(Math.Max(calls[call], FewestCalls)), sticky);
+            int[] known = places[call];
+            int place = _random.Next(Math.Max(known.Length, FewestCalls));
+            var fault = new SystemCallFault(call, action, place < known.Length ? known[place] : place + 1, sticky);
             _output.WriteLine(fault.ToString());
             bool killed = await LiveAsync(fault);
             Cases++;
