@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using AuditHost.Sdk;
 
 namespace AuditHost.Commands;
 
@@ -36,7 +37,7 @@ internal static class CommandLine
         {
             return ExitCode.Failed;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or HttpRequestException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or InvalidDataException or HttpRequestException or JsonException or SettingsException)
         {
             await Console.Error.WriteLineAsync($"audithost: {exception.Message}");
             return ExitCode.Failed;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Text.Json;
@@ -18,29 +17,24 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <summary>How long it may take from the start to the first answer.</summary>
     private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
 
-    /// <summary>How long a call may go on that it was told to end.</summary>
-    private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(2);
-
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(3);
-    private const int MaxAnswerBytes = 16 << 20;
 
     private readonly Process _process;
     private readonly ProcessFolder _folder;
     private readonly ProcessOutput _output;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly ConcurrentDictionary<uint, TaskCompletionSource<OutcomeMessage>> _calls = new();
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _draining;
-    private MessageChannel? _channel;
+    private ProcessCalls? _calls;
     private string? _killedFor;
-    private uint _lastCall;
+    private volatile bool _exited;
 
     private PluginProcess(Process process, ProcessFolder folder, TimeProvider time, ILogger logger)
     {
         _process = process;
+        Id = process.Id;
         _folder = folder;
         _time = time;
         _logger = logger;
@@ -49,7 +43,7 @@ internal sealed class PluginProcess : IAsyncDisposable
         _ = AwaitEndAsync();
     }
 
-    public int Id => _process.Id;
+    public int Id { get; }
 
     public bool HasEnded => _ended.Task.IsCompleted;
 
@@ -126,50 +120,25 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <summary>Calls the process and waits for what becomes of it.</summary>
     /// <exception cref="PluginProcessEndedException">The process ended first.</exception>
     /// <exception cref="OperationCanceledException">The call was ended; a process that goes on with it all the same is ended too.</exception>
-    public async Task<OutcomeMessage> CallAsync(MessageKind kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
-    {
-        uint call = Interlocked.Increment(ref _lastCall);
-        var answer = new TaskCompletionSource<OutcomeMessage>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _calls[call] = answer;
-        try
-        {
-            if (HasEnded)
-                throw new PluginProcessEndedException(await Ended);
-            await WriteAsync(kind, call, content);
-            OutcomeMessage outcome;
-            try
-            {
-                outcome = await answer.Task.WaitAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                await CancelAsync(call, answer.Task);
-                throw;
-            }
-
-            return outcome.Cancelled ? throw new OperationCanceledException("The plugin gave up waiting.") : outcome;
-        }
-        finally
-        {
-            _calls.TryRemove(call, out _);
-        }
-    }
+    public Task<OutcomeMessage> CallAsync(MessageKind kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        _calls!.CallAsync(kind, content, cancellationToken);
 
     /// <summary>Ends the process, which broke a limit.</summary>
     public void Kill(string reason)
     {
         Interlocked.CompareExchange(ref _killedFor, reason, null);
-        ProcessSignals.KillGroup(_process);
+        if (!_exited)
+            ProcessSignals.KillWithGroup(_process);
     }
 
     /// <summary>Has the process close its connector and end, and ends it where it does not.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!HasEnded && _channel is not null)
+        if (!HasEnded && _calls is not null)
         {
             try
             {
-                await _channel.WriteAsync(MessageKind.Stop, 0, default);
+                await _calls.StopAsync();
                 await Ended.WaitAsync(StopPatience, _time);
             }
             catch (Exception exception) when (exception is IOException or TimeoutException)
@@ -178,10 +147,10 @@ internal sealed class PluginProcess : IAsyncDisposable
             }
         }
 
-        Kill("The host ended it.");
+        Kill("was ended by the host");
         await Ended;
-        if (_channel is not null)
-            await _channel.DisposeAsync();
+        if (_calls is not null)
+            await _calls.DisposeAsync();
         _process.Dispose();
         _folder.Dispose();
     }
@@ -197,8 +166,7 @@ internal sealed class PluginProcess : IAsyncDisposable
             if (HasEnded)
                 throw new PluginProcessEndedException(await Ended);
             Socket socket = await accepting;
-            _channel = new MessageChannel(new NetworkStream(socket, ownsSocket: true), MaxAnswerBytes);
-            _ = ReadAsync(_channel);
+            _calls = new ProcessCalls(new NetworkStream(socket, ownsSocket: true), Ended, Kill, _time, _logger);
         }
         catch (OperationCanceledException)
         {
@@ -207,96 +175,18 @@ internal sealed class PluginProcess : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(MessageChannel channel)
-    {
-        try
-        {
-            while (await channel.ReadAsync() is { } message)
-            {
-                using (message)
-                    Take(message);
-            }
-
-            await EndAfterAsync("closed its channel to the host");
-        }
-        catch (Exception exception) when (exception is InvalidDataException or JsonException)
-        {
-            Kill($"answered with what is no message ({exception.Message})");
-        }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
-        {
-            await EndAfterAsync("broke its channel to the host");
-        }
-    }
-
-    /// <summary>Ends a process without a channel. Mostly it has ended by itself, and how it did is the better reason.</summary>
-    private async Task EndAfterAsync(string reason)
-    {
-        await Ended.WaitAsync(EndPatience, _time).ContinueWith(static _ => { }, TaskScheduler.Default);
-        if (!HasEnded)
-            Kill(reason);
-    }
-
-    private void Take(Message message)
-    {
-        switch (message.Kind)
-        {
-            case MessageKind.Outcome:
-                OutcomeMessage outcome = JsonSerializer.Deserialize(message.Content.Span, MessageJson.Default.OutcomeMessage) ?? throw new JsonException("null");
-                if (_calls.TryGetValue(message.Call, out TaskCompletionSource<OutcomeMessage>? answer))
-                    answer.TrySetResult(outcome);
-                break;
-            case MessageKind.Log:
-                LogMessage line = JsonSerializer.Deserialize(message.Content.Span, MessageJson.Default.LogMessage) ?? throw new JsonException("null");
-                _logger.Log(Outcomes.LevelOf(line.Level), "{Message}", Outcomes.OneLine(line.Text));
-                break;
-            default:
-                throw new InvalidDataException($"{message.Kind} is the host's to say.");
-        }
-    }
-
-    private async ValueTask WriteAsync(MessageKind kind, uint call, ReadOnlyMemory<byte> content)
-    {
-        try
-        {
-            await _channel!.WriteAsync(kind, call, content);
-        }
-        catch (IOException)
-        {
-            // Its reader ends it, if it does not end by itself.
-            throw new PluginProcessEndedException(await Ended);
-        }
-    }
-
-    private async Task CancelAsync(uint call, Task answer)
-    {
-        try
-        {
-            await _channel!.WriteAsync(MessageKind.Cancel, call, default);
-            await answer.WaitAsync(CancelPatience, _time);
-        }
-        catch (TimeoutException)
-        {
-            Kill($"went on for {CancelPatience.TotalSeconds:0} s with a call that it was told to end");
-            throw new PluginProcessEndedException(await Ended);
-        }
-        catch (IOException)
-        {
-            // It ended meanwhile, which ends the call too.
-        }
-    }
-
     private async Task AwaitEndAsync()
     {
         await _process.WaitForExitAsync();
+        _exited = true;
+        ProcessSignals.KillGroup(Id);
 
-        // What it forked may still hold the pipes.
+        // What left its group may still hold the pipes.
         await _draining.WaitAsync(OutputPatience, _time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
         string how = _killedFor ?? ProcessSignals.Describe(_process.ExitCode);
         string said = _killedFor is null && _output.End is { Length: > 0 } end ? $" It wrote: {Outcomes.OneLine(end)}" : string.Empty;
         string reason = $"The plugin's process {how}.{said}";
         _ended.SetResult(reason);
-        foreach (TaskCompletionSource<OutcomeMessage> call in _calls.Values)
-            call.TrySetException(new PluginProcessEndedException(reason));
+        _calls?.Fail(reason);
     }
 }

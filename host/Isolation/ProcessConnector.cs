@@ -23,6 +23,7 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
     private Task<PluginProcess>? _process;
     private int _started;
     private int _endsInARow;
+    private int _disposed;
 
     public long Restarts => Math.Max(0, Volatile.Read(ref _started) - 1);
 
@@ -62,6 +63,8 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         await _closing.CancelAsync();
         Task<PluginProcess>? process;
         lock (_lock)
@@ -113,7 +116,7 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
         if (!former.IsCompletedSuccessfully)
             return;
         if (former.Result.HasEnded)
-            logger.LogWarning("{Reason} Starting another.", await former.Result.Ended);
+            logger.LogWarning("{Reason}", await former.Result.Ended);
         await former.Result.DisposeAsync();
     }
 

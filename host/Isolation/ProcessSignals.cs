@@ -14,19 +14,27 @@ internal static partial class ProcessSignals
         [4] = "SIGILL", [6] = "SIGABRT", [7] = "SIGBUS", [8] = "SIGFPE", [9] = "SIGKILL", [11] = "SIGSEGV", [15] = "SIGTERM",
     };
 
-    /// <summary>Its whole group: it made itself the leader of one.</summary>
-    public static void KillGroup(Process process)
+    /// <summary>Ends a process and its whole group: it made itself the leader of one.</summary>
+    public static void KillWithGroup(Process process)
     {
         try
         {
-            if (!OperatingSystem.IsWindows())
-                _ = SendSignal(-process.Id, Kill);
+            KillGroup(process.Id);
             process.Kill();
         }
         catch (InvalidOperationException)
         {
             // It ended by itself.
         }
+    }
+
+    /// <summary>
+    /// Ends what a process left behind. Only at once after its end: later the number may be another's.
+    /// </summary>
+    public static void KillGroup(int leader)
+    {
+        if (!OperatingSystem.IsWindows())
+            _ = SendSignal(-leader, Kill);
     }
 
     /// <summary>How it ended, in words.</summary>

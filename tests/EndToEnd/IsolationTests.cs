@@ -15,7 +15,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
     private const string Secret = "zoo-secret-93f1c2";
     private const string OthersSecret = "archive-secret-77aa01";
 
-    private readonly SiteFolder _site = new();
+    private SiteFolder _site = new();
 
     public static TheoryData<string> WaysThatEndTheProcess { get; } =
     [
@@ -38,7 +38,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
 
     [Theory]
     [MemberData(nameof(WaysThatEndTheProcess))]
-    public async Task Event_that_ends_the_process_is_found_and_everything_else_is_delivered(string way)
+    public Task Event_that_ends_the_process_is_found_and_everything_else_is_delivered(string way) => RepeatAsync(async () =>
     {
         await using RunningHost host = await StartAsync(way);
         await host.AcceptAsync(TestEvents.Range(1, Events));
@@ -54,11 +54,11 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         Assert.InRange(restarts, 3, 12);
         output.WriteLine($"{restarts} restarts; {letter.GetProperty("reason").GetString()}");
         await AssertUnharmedAsync(host, Events);
-    }
+    });
 
     [Theory]
     [MemberData(nameof(WaysThatFailTheCall))]
-    public async Task Call_that_fails_without_end_keeps_its_destination_waiting_and_nobody_else(string way)
+    public Task Call_that_fails_without_end_keeps_its_destination_waiting_and_nobody_else(string way) => RepeatAsync(async () =>
     {
         await using RunningHost host = await StartAsync(way);
         await host.AcceptAsync(TestEvents.Range(1, Events));
@@ -69,7 +69,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         await host.AcceptAsync(TestEvents.Range(Events + 1, Events));
         await host.UntilAsync(async () => await host.MetricAsync("audithost_events_delivered_total", "archive") == 2 * Events, "archived");
         await AssertUnharmedAsync(host, 2 * Events);
-    }
+    });
 
     [Fact]
     public async Task Process_gets_its_own_destinations_secrets_and_environment_alone()
@@ -151,6 +151,21 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
 
         Assert.Contains("siem.zoo.colour", result.Error, StringComparison.Ordinal);
         Assert.Contains("siem.strict.isolation.memory", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <summary>Once, and twenty times where there is time, each on a site of its own.</summary>
+    private async Task RepeatAsync(Func<Task> test)
+    {
+        for (int round = 0; round < Programme.Times(1, 20); round++)
+        {
+            if (round > 0)
+            {
+                _site.Dispose();
+                _site = new SiteFolder();
+            }
+
+            await test();
+        }
     }
 
     private async Task<RunningHost> StartAsync(string way)
