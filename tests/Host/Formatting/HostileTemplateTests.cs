@@ -194,9 +194,9 @@ public sealed class HostileTemplateTests
     [Fact]
     public void Captured_text_is_no_output()
     {
-        const string Source = "{{ s = 'x' * 1024; for i in 1..900; capture c; s; s; end; end; c | string.size }}";
+        const string Source = "{{ s = 'x' * 32768; for i in 1..20; capture c; s; s; end; end; c | string.size }}";
 
-        Assert.Equal("2048", Rendering.Render(Source, "{}"));
+        Assert.Equal("65536", Rendering.Render(Source, "{}"));
     }
 
     [Fact]
