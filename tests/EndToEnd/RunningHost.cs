@@ -132,15 +132,21 @@ internal sealed partial class RunningHost : IAsyncDisposable
     /// <returns>Whether it ended.</returns>
     public async Task<bool> EndedBeforeAsync(Func<Task<bool>> condition, string what)
     {
+        bool ended = false;
+        await AskUntilAsync(async () => (ended = _process.HasExited) || await condition(), what);
+        return ended;
+    }
+
+    /// <summary>Asks again until the answer is yes, whether or not the host still runs.</summary>
+    public async Task AskUntilAsync(Func<Task<bool>> condition, string what)
+    {
         var watch = Stopwatch.StartNew();
         while (watch.Elapsed < AuditHostCommand.Patience)
         {
             try
             {
-                if (_process.HasExited)
-                    return true;
                 if (await condition())
-                    return false;
+                    return;
             }
             catch (HttpRequestException)
             {
@@ -151,17 +157,6 @@ internal sealed partial class RunningHost : IAsyncDisposable
         }
 
         throw new TimeoutException($"Not {what} within {AuditHostCommand.Patience.TotalSeconds:0} s.\n{Log}");
-    }
-
-    /// <summary>Asks again after the host has ended, until the answer is yes.</summary>
-    public static async Task UntilGoneAsync(Func<bool> condition, string what)
-    {
-        var watch = Stopwatch.StartNew();
-        while (!condition())
-        {
-            Assert.True(watch.Elapsed < AuditHostCommand.Patience, $"Not {what}.");
-            await Task.Delay(RetryDelay, TestContext.Current.CancellationToken);
-        }
     }
 
     /// <summary>SIGKILL: nothing of it runs any more.</summary>
