@@ -1,9 +1,14 @@
+using System.Diagnostics;
+
 namespace AuditHost.EndToEnd.Network;
 
 /// <summary>A host with many destinations, each behind a proxy of its own, so that many connections meet their faults at the same time.</summary>
 internal sealed class ProxiedSite : IAsyncDisposable
 {
     private static readonly TimeSpan NudgeInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Many times what the longest back-off of a lane takes: without an end a lane that never recovers would hang the run.</summary>
+    private static readonly TimeSpan RecoveryPatience = TimeSpan.FromMinutes(3);
 
     private readonly SiteFolder _folder;
     private readonly Ledger _ledger;
@@ -50,8 +55,10 @@ internal sealed class ProxiedSite : IAsyncDisposable
     /// </summary>
     public async Task RecoveredAsync(string[] ids)
     {
+        var watch = Stopwatch.StartNew();
         while (true)
         {
+            Assert.True(watch.Elapsed < RecoveryPatience, $"Not recovered within {RecoveryPatience.TotalMinutes:0} minutes.\n{Host.Log}");
             ids = [.. ids, .. await PostAsync(1)];
             using var nudging = new CancellationTokenSource();
             Task arrived = Task.WhenAll(Lanes.Select(lane => lane.Arrivals.WaitAsync(ids, nudging.Token)));
