@@ -8,10 +8,15 @@ namespace AuditHost.Isolation;
 /// next end has a culprit: a batch is then halved until a single event is left, which is refused after two ends alone. Whatever comes back
 /// clears a batch, and after some of them calls run side by side again.
 /// </summary>
+/// <remarks>
+/// A plugin that ends, or hangs, while its destination is away does so with every event. So each refusal without a call in between that came
+/// back asks for twice as many ends as the one before: an outage costs a handful of events their place, not a backlog.
+/// </remarks>
 internal sealed class CrashGuard : IDisposable
 {
     private const int CarefulCalls = 20;
     private const int EndsAlone = 2;
+    private const int MostDoublings = 16;
 
     private readonly SemaphoreSlim _alone = new(1, 1);
     private readonly Lock _lock = new();
@@ -19,6 +24,7 @@ internal sealed class CrashGuard : IDisposable
     private int _ends;
     private int _underWay;
     private int _carefulLeft;
+    private int _refusalsInARow;
 
     /// <summary>Waits for the turn of a call.</summary>
     public async ValueTask<Turn> EnterAsync(EventBatch batch, CancellationToken cancellationToken)
@@ -39,6 +45,7 @@ internal sealed class CrashGuard : IDisposable
     {
         lock (_lock)
         {
+            _refusalsInARow = 0;
             if (_carefulLeft > 0)
                 _carefulLeft--;
             if (_suspect == batch)
@@ -55,9 +62,13 @@ internal sealed class CrashGuard : IDisposable
                 return DeliveryResult.Failed(FailureKind.Transient, reason);
             _ends = _suspect == batch ? _ends + 1 : 1;
             _suspect = batch;
-            return batch.Count > 1 || _ends >= EndsAlone
-                ? DeliveryResult.Failed(HostFailure.SuspectedPoison, $"{reason} It did so three times while this event was being rendered or sent. The event may be innocent: replay sends it again.")
-                : DeliveryResult.Failed(FailureKind.Transient, reason);
+            if (batch.Count == 1 && _ends < EndsAlone << Math.Min(_refusalsInARow, MostDoublings))
+                return DeliveryResult.Failed(FailureKind.Transient, reason);
+            if (batch.Count == 1)
+                _refusalsInARow++;
+            return DeliveryResult.Failed(
+                HostFailure.SuspectedPoison,
+                $"{reason} It did so each time that this event alone was being rendered or sent. The event may be innocent: replay sends it again.");
         }
     }
 

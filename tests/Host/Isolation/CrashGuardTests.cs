@@ -37,6 +37,34 @@ public sealed class CrashGuardTests : IDisposable
     }
 
     [Fact]
+    public async Task Destination_that_is_away_does_not_make_a_backlog_suspect()
+    {
+        await EndAsync(1, 1);
+        var ends = new List<int>();
+        for (ulong sequence = 1; sequence <= 5; sequence++)
+        {
+            int count = 1;
+            while (await EndAsync(sequence, 1) != HostFailure.SuspectedPoison)
+                count++;
+            ends.Add(count);
+        }
+
+        Assert.Equal([2, 4, 8, 16, 32], ends);
+    }
+
+    [Fact]
+    public async Task Call_that_came_back_makes_the_next_refusal_as_quick_as_the_first()
+    {
+        await EndAsync(1, 1);
+        await EndAsync(1, 1);
+        Assert.Equal(HostFailure.SuspectedPoison, await EndAsync(1, 1));
+        await ReturnAsync(2, 1);
+
+        Assert.Equal(FailureKind.Transient, await EndAsync(3, 1));
+        Assert.Equal(HostFailure.SuspectedPoison, await EndAsync(3, 1));
+    }
+
+    [Fact]
     public async Task Event_that_came_back_in_between_is_innocent()
     {
         await EndAsync(5, 1);
