@@ -23,9 +23,9 @@ internal sealed record PluginVerdict(string Name, int Files, string? TrustedBy, 
             expected.Verify(sums);
             return new PluginVerdict(folder.Name, files, by, null);
         }
-        catch (PluginRefusedException refusal)
+        catch (Exception exception) when (exception is PluginRefusedException or IOException or UnauthorizedAccessException)
         {
-            return new PluginVerdict(folder.Name, files, by, refusal.Message);
+            return new PluginVerdict(folder.Name, files, by, exception.Message);
         }
     }
 }

@@ -36,7 +36,7 @@ internal static class PluginsTrustCommand
             Console.WriteLine(Words(folder, version, sums, before, site.LockFile));
             return ExitCode.Done;
         }
-        catch (Exception exception) when (exception is PluginRefusedException or FormatException)
+        catch (Exception exception) when (exception is PluginRefusedException or InvalidDataException)
         {
             Console.Error.WriteLine($"audithost: {folder.Name} cannot be trusted. {exception.Message}");
             return ExitCode.Failed;

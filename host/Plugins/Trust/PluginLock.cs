@@ -31,7 +31,7 @@ internal sealed class PluginLock
     public IReadOnlyCollection<string> Folders => _folders.Keys;
 
     /// <summary>Reads a lock file; one that does not exist lists nothing.</summary>
-    /// <exception cref="FormatException">It is none, or everybody may write it.</exception>
+    /// <exception cref="InvalidDataException">It is none, or everybody may write it.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static PluginLock Read(string path)
     {
@@ -39,7 +39,7 @@ internal sealed class PluginLock
             return new PluginLock(path, new(StringComparer.Ordinal));
         using SafeFileHandle handle = File.OpenHandle(path);
         if (FileModes.IsWritableByOthers(handle))
-            throw new FormatException($"{path} can be written by others than its owner, who could have any plugin loaded. chmod go-w it.");
+            throw new InvalidDataException($"{path} can be written by others than its owner, who could have any plugin loaded. chmod go-w it.");
         using var reader = new StreamReader(new FileStream(handle, FileAccess.Read), Encoding.UTF8);
         return Parse(path, reader.ReadToEnd());
     }
@@ -70,7 +70,7 @@ internal sealed class PluginLock
         foreach (IGrouping<string, FileSum> folder in SumFile.Parse(text, path).GroupBy(sum => sum.Path.Split('/')[0], StringComparer.Ordinal))
         {
             if (folder.FirstOrDefault(sum => sum.Path == folder.Key) is { Path: { } stray })
-                throw new FormatException($"{path}: '{stray}' is a file beside the plugin folders; each path begins with its plugin's folder.");
+                throw new InvalidDataException($"{path}: '{stray}' is a file beside the plugin folders; each path begins with its plugin's folder.");
             folders.Add(folder.Key, [.. folder.Select(sum => sum with { Path = sum.Path[(folder.Key.Length + 1)..] })]);
         }
 

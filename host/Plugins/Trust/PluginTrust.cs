@@ -24,7 +24,7 @@ internal sealed class PluginTrust
         {
             return folder.BuiltIn ? ExpectBuiltIn(folder) : ExpectOfSite(folder);
         }
-        catch (Exception exception) when (exception is FormatException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw Untrusted(exception.Message);
         }
@@ -38,7 +38,7 @@ internal sealed class PluginTrust
         string prefix = folder.Name + '/';
         FileSum[] sums = [.. SumFile.Parse(File.ReadAllText(manifest), manifest).Select(sum => sum.Path.StartsWith(prefix, StringComparison.Ordinal)
             ? sum with { Path = sum.Path[prefix.Length..] }
-            : throw new FormatException($"{manifest}: '{sum.Path}' is not in {folder.Name}."))];
+            : throw new InvalidDataException($"{manifest}: '{sum.Path}' is not in {folder.Name}."))];
         return new TrustedFolder("built-in", sums, "what came with the host", "Install the host again.");
     }
 

@@ -25,13 +25,13 @@ internal sealed class Publisher
     public string Name { get; }
 
     /// <summary>Reads a public key in PEM.</summary>
-    /// <exception cref="FormatException">It is none for ECDSA over P-256, P-384 or P-521.</exception>
+    /// <exception cref="InvalidDataException">It is none for ECDSA over P-256, P-384 or P-521.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
     public static Publisher Read(string path)
     {
         string text = File.ReadAllText(path);
         if (text.Contains("PRIVATE KEY", StringComparison.Ordinal))
-            throw new FormatException($"{path} is a private key, which stays with the publisher. Write the public one: openssl pkey -in KEY -pubout");
+            throw new InvalidDataException($"{path} is a private key, which stays with the publisher. Write the public one: openssl pkey -in KEY -pubout");
         try
         {
             using var key = ECDsa.Create();
@@ -40,7 +40,7 @@ internal sealed class Publisher
         }
         catch (Exception exception) when (exception is ArgumentException or CryptographicException)
         {
-            throw new FormatException($"{path} is no public key of ECDSA in PEM. Make one with: openssl ecparam -name prime256v1 -genkey; openssl pkey -pubout", exception);
+            throw new InvalidDataException($"{path} is no public key of ECDSA in PEM. Make one with: openssl ecparam -name prime256v1 -genkey; openssl pkey -pubout", exception);
         }
     }
 
@@ -53,7 +53,7 @@ internal sealed class Publisher
 
     /// <summary>Reads the list of a folder, where one of these publishers signed it.</summary>
     /// <returns>Who signed, and what; <see langword="null"/> where the folder has no list or none of them signed it.</returns>
-    /// <exception cref="FormatException">The signed list is none.</exception>
+    /// <exception cref="InvalidDataException">The signed list is none.</exception>
     public static (Publisher Publisher, IReadOnlyList<FileSum> Sums)? Find(IReadOnlyList<Publisher> publishers, string folder)
     {
         string listPath = Path.Combine(folder, ListName);

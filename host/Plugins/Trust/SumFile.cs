@@ -12,7 +12,7 @@ internal static partial class SumFile
     /// <summary>Reads a list.</summary>
     /// <param name="text">The list.</param>
     /// <param name="name">What error messages call it.</param>
-    /// <exception cref="FormatException">A line is none of a list; the message has its number.</exception>
+    /// <exception cref="InvalidDataException">A line is none of a list; the message has its number.</exception>
     public static IReadOnlyList<FileSum> Parse(string text, string name)
     {
         var sums = new List<FileSum>();
@@ -25,12 +25,12 @@ internal static partial class SumFile
             if (content.Length == 0 || content[0] == '#')
                 continue;
             if (Line().Match(content) is not { Success: true } match)
-                throw new FormatException($"{name}:{number}: a line has 64 hexadecimal digits, two spaces and a path, as sha256sum writes it.");
+                throw new InvalidDataException($"{name}:{number}: a line has 64 hexadecimal digits, two spaces and a path, as sha256sum writes it.");
             string path = Normalize(match.Groups["path"].Value);
             if (path.Split('/').Contains(".."))
-                throw new FormatException($"{name}:{number}: '{path}' leads out of the folder.");
+                throw new InvalidDataException($"{name}:{number}: '{path}' leads out of the folder.");
             if (!paths.Add(path))
-                throw new FormatException($"{name}:{number}: '{path}' is listed twice.");
+                throw new InvalidDataException($"{name}:{number}: '{path}' is listed twice.");
             sums.Add(new FileSum(path, match.Groups["sum"].Value.ToLowerInvariant()));
         }
 
