@@ -89,7 +89,7 @@ internal sealed class PluginExchange(Site site, PluginCatalogue catalogue, ILogg
         catch
         {
             foreach ((_, Destination next) in made)
-                await next.RetireAsync();
+                await RetireAsync(next);
             throw;
         }
     }
@@ -112,12 +112,27 @@ internal sealed class PluginExchange(Site site, PluginCatalogue catalogue, ILogg
         try
         {
             await lane.ExchangeAsync(next);
-            await former.RetireAsync();
         }
-        catch (Exception exception) when (exception is TimeoutException or InvalidOperationException)
+        catch (Exception exception)
         {
-            // A lane that ends needs none of the two; a connector that does not end is left behind, and shows as still in memory.
-            logger.LogError("Destination {Destination}: the former version did not end in order. {Reason}", former.Options.Name, exception.Message);
+            // The lane stands still or is ending: it serves the former one for as long as it does.
+            logger.LogError("Destination {Destination} does not take over: {Reason}", former.Options.Name, site.Redact(exception.Message));
+            former = next;
+        }
+
+        await RetireAsync(former);
+    }
+
+    /// <summary>Closes one that serves nothing. Whatever its connector does about it, the new version serves: it is left behind, and shows as still in memory.</summary>
+    private async Task RetireAsync(Destination retired)
+    {
+        try
+        {
+            await retired.RetireAsync();
+        }
+        catch (Exception exception)
+        {
+            logger.LogError("Destination {Destination}: a connector did not close in order. {Reason}", retired.Options.Name, site.Redact(exception.Message));
         }
     }
 

@@ -10,12 +10,7 @@ public sealed class PluginTests : IDisposable
     public PluginTests()
     {
         Directory.CreateDirectory(Records);
-        _site.WriteSite(
-            $$"""
-              siem:
-                recorder: { directory: "{{Records}}", max_in_flight: 2 }
-            """,
-            host: "  plugins: { directory: ./plugins }");
+        WriteSite();
     }
 
     private string Records => _site.File("records");
@@ -53,6 +48,27 @@ public sealed class PluginTests : IDisposable
             (plugin.GetProperty("version").GetString(), plugin.GetProperty("status").GetString(), plugin.GetProperty("trusted_by").GetString(), plugin.GetProperty("left_in_memory").GetInt32()));
         Assert.Equal("Recorder 2.0.0: as it is loaded; nothing to do.", (await ReloadAsync()).Expect(0).Output.TrimEnd());
         Assert.Equal(0, await host.StopAsync());
+    }
+
+    [Fact]
+    public async Task New_version_takes_over_from_one_that_fails_to_close()
+    {
+        WriteSite(", stubborn: true");
+        _site.Install("Recorder");
+        await _site.TrustAsync("Recorder");
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+        await host.AcceptAsync(TestEvents.Range(1, 5));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        _site.Install("Recorder", next: true);
+        await _site.TrustAsync("Recorder");
+        CommandResult reloaded = (await ReloadAsync("Recorder")).Expect(0);
+        await host.AcceptAsync(TestEvents.Range(6, 5));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        Assert.Contains("Recorder: 1.0.0 -> 2.0.0; serves recorder.", reloaded.Output, StringComparison.Ordinal);
+        Assert.Equal((5, 5), (Recorded('1'), Recorded('2')));
+        Assert.Contains("did not close in order. Not closing.", host.Log, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,6 +118,13 @@ public sealed class PluginTests : IDisposable
         Assert.Contains("no host runs on", (await ReloadAsync()).Expect(1).Error, StringComparison.Ordinal);
         Assert.Contains("does not list Recorder", (await _site.RunAsync("plugins", "distrust", "Recorder", "--config", "site.yaml")).Expect(1).Error, StringComparison.Ordinal);
         Assert.Contains("there is no plugin folder Nobody", (await _site.RunAsync("plugins", "verify", "Nobody", "--config", "site.yaml")).Expect(1).Error, StringComparison.Ordinal);
+        await _site.TrustAsync("Recorder");
+        File.AppendAllText(_site.File("plugins.lock"), "no sum of a file\n");
+        foreach (string verb in (string[])["verify", "distrust", "trust"])
+        {
+            CommandResult malformed = (await _site.RunAsync("plugins", verb, "Recorder", "--config", "site.yaml")).Expect(1);
+            Assert.Matches(@"plugins\.lock:\d+: a line has 64 hexadecimal digits", malformed.Output + malformed.Error);
+        }
     }
 
     [Fact]
@@ -113,6 +136,13 @@ public sealed class PluginTests : IDisposable
 
         Assert.Contains("Set TMPDIR to one that can.", result.Error, StringComparison.Ordinal);
     }
+
+    private void WriteSite(string settings = "") => _site.WriteSite(
+        $$"""
+          siem:
+            recorder: { directory: "{{Records}}", max_in_flight: 2{{settings}} }
+        """,
+        host: "  plugins: { directory: ./plugins }");
 
     private static async Task<int> SendUntilAsync(RunningHost host, CancellationToken enough)
     {

@@ -8,8 +8,11 @@ internal sealed class RecorderConnector(RecorderSettings settings) : IConnector
 {
     private static readonly string Version = typeof(RecorderConnector).Assembly.GetName().Version!.ToString(1);
 
+    private bool _used;
+
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
+        _used = true;
         var lines = new StringBuilder();
         for (int i = 0; i < batch.Count; i++)
             lines.Append(Version).Append(' ').Append(batch[i].Event.Id.ToString()).Append('\n');
@@ -18,4 +21,6 @@ internal sealed class RecorderConnector(RecorderSettings settings) : IConnector
         File.Move(file + ".part", file + ".txt");
         return DeliveryResult.Delivered;
     }
+
+    public ValueTask DisposeAsync() => settings.Stubborn && _used ? throw new InvalidOperationException("Not closing.") : default;
 }
