@@ -1,6 +1,8 @@
+using System.Collections.Concurrent;
 using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
 using AuditHost.Formatting.Library;
+using AuditHost.Intake;
 using AuditHost.Isolation.Messages;
 using AuditHost.Lanes;
 using AuditHost.Sdk;
@@ -16,6 +18,7 @@ internal sealed class IsolatedDestination : IAsyncDisposable
     private readonly IConnector _connector;
     private readonly BatchRenderer _renderer;
     private readonly int _maxBatchBytes;
+    private readonly ConcurrentBag<ParsedEvent[]> _spare = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _watching;
 
@@ -40,22 +43,16 @@ internal sealed class IsolatedDestination : IAsyncDisposable
     /// <summary>Renders events and sends them, in as many parts as the connector's limit on bytes asks for.</summary>
     public async ValueTask<OutcomeMessage> SendAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
     {
-        (int attempt, var events) = BatchMessage.Read(content);
-        var outcome = new BatchOutcome(events);
-        using var batch = new LaneBatch();
-        using var scratch = new PooledBuffer(256);
-        for (int next = 0; next < events.Length && !outcome.IsFailed;)
+        ParsedEvent[] room = _spare.TryTake(out ParsedEvent[]? spare) ? spare : [];
+        try
         {
-            int first = next;
-            outcome.Begin(first);
-            batch.Clear();
-            batch.Open(events[first].Sequence, 0);
-            while (next < events.Length && _renderer.TryAppend(batch, events[next], _maxBatchBytes))
-                next++;
-            await SendAsync(batch, first, attempt, outcome, scratch, cancellationToken);
+            (int attempt, ArraySegment<ParsedEvent> events) = BatchMessage.Read(content, ref room);
+            return await SendAsync(events, attempt, cancellationToken);
         }
-
-        return outcome.ToMessage();
+        finally
+        {
+            _spare.Add(room);
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -65,6 +62,25 @@ internal sealed class IsolatedDestination : IAsyncDisposable
         await _connector.DisposeAsync();
         _context.Dispose();
         _closing.Dispose();
+    }
+
+    private async ValueTask<OutcomeMessage> SendAsync(ArraySegment<ParsedEvent> events, int attempt, CancellationToken cancellationToken)
+    {
+        var outcome = new BatchOutcome(events);
+        using var batch = new LaneBatch();
+        using var scratch = new PooledBuffer(256);
+        for (int next = 0; next < events.Count && !outcome.IsFailed;)
+        {
+            int first = next;
+            outcome.Begin(first);
+            batch.Clear();
+            batch.Open(events[first].Sequence, 0);
+            while (next < events.Count && _renderer.TryAppend(batch, events[next], _maxBatchBytes))
+                next++;
+            await SendAsync(batch, first, attempt, outcome, scratch, cancellationToken);
+        }
+
+        return outcome.ToMessage();
     }
 
     private async ValueTask SendAsync(LaneBatch batch, int first, int attempt, BatchOutcome outcome, PooledBuffer scratch, CancellationToken cancellationToken)

@@ -22,8 +22,10 @@ internal static class BatchMessage
     }
 
     /// <summary>Reads a batch. The events keep the memory that they are read from.</summary>
+    /// <param name="content">The bytes.</param>
+    /// <param name="room">Events that may be used again; grows where there are too few.</param>
     /// <exception cref="InvalidDataException">The bytes are no batch.</exception>
-    public static (int Attempt, ParsedEvent[] Events) Read(ReadOnlyMemory<byte> content)
+    public static (int Attempt, ArraySegment<ParsedEvent> Events) Read(ReadOnlyMemory<byte> content, ref ParsedEvent[] room)
     {
         ReadOnlySpan<byte> bytes = content.Span;
         if (bytes.Length < 2 * sizeof(int))
@@ -33,10 +35,17 @@ internal static class BatchMessage
         int position = 2 * sizeof(int);
         if (count < 0 || count > (bytes.Length - position) / EventHeaderBytes)
             throw new InvalidDataException("A batch is cut short.");
-        var events = new ParsedEvent[count];
+        int known = room.Length;
+        if (count > known)
+            Array.Resize(ref room, count);
         for (int i = 0; i < count; i++)
-            events[i] = Read(content, ref position);
-        return (attempt, events);
+        {
+            if (i >= known)
+                room[i] = new ParsedEvent();
+            Read(content, ref position, room[i]);
+        }
+
+        return (attempt, new ArraySegment<ParsedEvent>(room, 0, count));
     }
 
     private static void Write(AuditEvent auditEvent, IBufferWriter<byte> output)
@@ -52,7 +61,7 @@ internal static class BatchMessage
         output.Advance(EventHeaderBytes + json.Length);
     }
 
-    private static ParsedEvent Read(ReadOnlyMemory<byte> content, ref int position)
+    private static void Read(ReadOnlyMemory<byte> content, ref int position, ParsedEvent target)
     {
         ReadOnlySpan<byte> bytes = content.Span[position..];
         if (bytes.Length < EventHeaderBytes)
@@ -64,10 +73,8 @@ internal static class BatchMessage
         if (!EventParser.TryParse(json.Span, out EventIndex index, out EventError? error))
             throw new InvalidDataException($"An event of the journal is none: {error!.Reason}");
         var assigned = new Guid(bytes.Slice(16, GuidBytes));
-        var parsed = new ParsedEvent();
-        parsed.Set(
+        target.Set(
             json, index, BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadInt64LittleEndian(bytes[8..]), assigned == Guid.Empty ? null : assigned);
         position += EventHeaderBytes + length;
-        return parsed;
     }
 }

@@ -55,7 +55,8 @@ public sealed class MessageTests
         using var content = new PooledBuffer(16);
         BatchMessage.Write(IsolationEvents.BatchOf(attempt: 4, sent), content);
 
-        (int attempt, ParsedEvent[] events) = BatchMessage.Read(content.Written);
+        ParsedEvent[] room = [];
+        (int attempt, ArraySegment<ParsedEvent> events) = BatchMessage.Read(content.Written, ref room);
 
         Assert.Equal(4, attempt);
         Assert.Equal(sent.Select(Describe), events.Select(Describe));
@@ -66,13 +67,33 @@ public sealed class MessageTests
     }
 
     [Fact]
+    public void Room_of_an_earlier_batch_is_used_again_and_tells_nothing_of_it()
+    {
+        ParsedEvent[] room = [];
+        using var larger = new PooledBuffer(16);
+        BatchMessage.Write(IsolationEvents.BatchOf(IsolationEvents.Parse(1, """{"event_type":"Anonymous"}""", Guid.NewGuid()), IsolationEvents.Parse(2)), larger);
+        ParsedEvent first = BatchMessage.Read(larger.Written, ref room).Events[0];
+        using var smaller = new PooledBuffer(16);
+        BatchMessage.Write(IsolationEvents.BatchOf(IsolationEvents.Parse(7)), smaller);
+
+        ArraySegment<ParsedEvent> events = BatchMessage.Read(smaller.Written, ref room).Events;
+
+        Assert.Same(first, Assert.Single(events));
+        Assert.Equal(("e-7", 7ul, null), (first.Id.ToString(), first.Sequence, first.AssignedId));
+    }
+
+    [Fact]
     public void Batch_that_is_cut_anywhere_is_refused()
     {
         using var content = new PooledBuffer(16);
         BatchMessage.Write(IsolationEvents.BatchOf(IsolationEvents.Parse(1), IsolationEvents.Parse(2)), content);
         byte[] whole = content.Written.ToArray();
 
-        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.Throws<InvalidDataException>(() => BatchMessage.Read(whole.AsMemory(0, length))));
+        Assert.All(Enumerable.Range(0, whole.Length), length => Assert.Throws<InvalidDataException>(() =>
+        {
+            ParsedEvent[] room = [];
+            BatchMessage.Read(whole.AsMemory(0, length), ref room);
+        }));
     }
 
     [Fact]
