@@ -19,10 +19,11 @@ internal static class PluginHostCommand
         command.SetAction(async (parsed, _) =>
         {
             OwnLimits.Apply();
+            string path = parsed.GetRequiredValue(socket);
             var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await connection.ConnectAsync(new UnixDomainSocketEndPoint(parsed.GetRequiredValue(socket)));
+            await connection.ConnectAsync(new UnixDomainSocketEndPoint(path));
             await using var channel = new MessageChannel(new NetworkStream(connection, ownsSocket: true), MaxOrderBytes);
-            await using var host = new IsolatedHost(channel, TimeProvider.System);
+            await using var host = new IsolatedHost(channel, () => ProcessFolder.RemoveOf(path), TimeProvider.System);
             await host.RunAsync();
             return ExitCode.Done;
         });

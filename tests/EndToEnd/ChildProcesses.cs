@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace AuditHost.EndToEnd;
@@ -5,6 +6,13 @@ namespace AuditHost.EndToEnd;
 /// <summary>The processes that run plugins of one site: those that work in its folder for temporary files.</summary>
 internal static class ChildProcesses
 {
+    /// <summary>SIGSTOP: it is there and does nothing any more.</summary>
+    public static async Task StopAsync(int process)
+    {
+        using Process kill = Process.Start("kill", ["-STOP", process.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+    }
+
     public static IReadOnlyList<int> In(string folder)
     {
         var found = new List<int>();

@@ -86,6 +86,7 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         Assert.DoesNotContain(Secret, environment + commandLine, StringComparison.Ordinal);
         Assert.False(HasInMemory(process, OthersSecret), "The process holds another destination's secret.");
         Assert.True(HasInMemory(process, Secret), "The search would not find what is there.");
+        Assert.Matches(@"Max core file size\s+0\s+0\s", File.ReadAllText($"/proc/{process}/limits"));
     }
 
     [Fact]
@@ -96,7 +97,25 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         await host.UntilAsync(() => ChildProcesses.In(Temporary).Count == 1, "running the plugin");
         await host.KillAsync();
 
-        await RunningHost.UntilGoneAsync(() => ChildProcesses.In(Temporary).Count == 0, "without the plugin's process");
+        await host.AskUntilAsync(
+            () => Task.FromResult(ChildProcesses.In(Temporary).Count == 0 && Directory.GetDirectories(Temporary, "audithost-process-*").Length == 0),
+            "without the plugin's process and its folder");
+    }
+
+    [Fact]
+    public async Task Process_that_stands_still_is_ended_and_another_goes_on()
+    {
+        await using RunningHost host = await StartAsync("nothing");
+        await host.AcceptAsync(TestEvents.Range(1, 1));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        await ChildProcesses.StopAsync(Assert.Single(ChildProcesses.In(Temporary)));
+        await host.AcceptAsync(TestEvents.Range(2, Events - 1));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        Assert.Equal(1, await host.MetricAsync("audithost_plugin_process_restarts_total", "zoo"));
+        Assert.Equal(Enumerable.Range(1, Events).Select(TestEvents.Id), Recorded().Distinct().Order(StringComparer.Ordinal));
+        await AssertUnharmedAsync(host, Events);
     }
 
     [Fact]

@@ -12,7 +12,10 @@ namespace AuditHost.Isolation.Child;
 /// The whole life of a plugin's process: takes orders from the host on a thread of its own, which no plugin can starve, and works at them
 /// on the pool. Ends with the channel, in whatever state the plugin is.
 /// </summary>
-internal sealed class IsolatedHost(MessageChannel channel, TimeProvider time) : IAsyncDisposable
+/// <param name="channel">Leads to the host.</param>
+/// <param name="abandoned">Cleans up where the host is gone.</param>
+/// <param name="time">The clock.</param>
+internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, TimeProvider time) : IAsyncDisposable
 {
     private readonly ConcurrentDictionary<uint, CancellationTokenSource> _calls = new();
     private readonly ChannelLogger _logger = new(channel, time);
@@ -46,8 +49,10 @@ internal sealed class IsolatedHost(MessageChannel channel, TimeProvider time) : 
             // As at the end of the channel: the host is gone.
         }
 
-        if (!_stopped.Task.IsCompleted)
-            OwnLimits.EndNow();
+        if (_stopped.Task.IsCompleted)
+            return;
+        abandoned();
+        OwnLimits.EndNow();
     }
 
     private void Take(Message message)

@@ -33,11 +33,16 @@ internal static partial class OwnLimits
     {
         if (OperatingSystem.IsWindows())
             Environment.Exit(1);
-        _ = SendSignal(0, Kill);
+
+        // The group only where it is its own, and not that of whoever started it.
+        _ = SendSignal(GroupOf(0) == Environment.ProcessId ? 0 : Environment.ProcessId, Kill);
     }
 
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     private static partial int NewSession();
+
+    [LibraryImport("libc", EntryPoint = "getpgid", SetLastError = true)]
+    private static partial int GroupOf(int process);
 
     [LibraryImport("libc", EntryPoint = "setrlimit", SetLastError = true)]
     private static partial int SetLimit(int resource, in Limit limit);
