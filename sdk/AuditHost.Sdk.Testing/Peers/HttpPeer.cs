@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Sockets;
 
 namespace AuditHost.Sdk.Testing;
@@ -10,27 +9,18 @@ namespace AuditHost.Sdk.Testing;
 /// </summary>
 public sealed class HttpPeer : IAsyncDisposable
 {
-    // Small, so that a client that sends much feels a peer that reads nothing.
-    private const int ReceiveBufferBytes = 8 * 1024;
-
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closing = new();
-    private readonly ConcurrentDictionary<Task, bool> _serving = new();
     private readonly ConcurrentQueue<PeerRequest> _requests = new();
-    private readonly Task _accepting;
+    private readonly PeerListener _listener;
     private int _connections;
     private int _number = -1;
-    private int _disposed;
 
     /// <summary>Starts to listen.</summary>
     /// <param name="answer">The answer to each request.</param>
     public HttpPeer(Func<PeerRequest, PeerAnswer> answer)
     {
         Answer(answer);
-        _listener.Server.ReceiveBufferSize = ReceiveBufferBytes;
-        _listener.Start();
-        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/in");
-        _accepting = AcceptAsync();
+        _listener = new PeerListener(ServeAsync);
+        Address = new Uri($"http://127.0.0.1:{_listener.Port}/in");
     }
 
     /// <summary>Its address, with the path <c>/in</c>.</summary>
@@ -56,48 +46,22 @@ public sealed class HttpPeer : IAsyncDisposable
     };
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-            return;
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_serving.Keys);
-        _closing.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
     {
-        while (true)
-        {
-            try
-            {
-                Socket socket = await _listener.AcceptSocketAsync(_closing.Token);
-                Interlocked.Increment(ref _connections);
-                _serving.TryAdd(ServeAsync(socket), true);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
-            {
-                // It listens no more.
-                return;
-            }
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
-    {
+        Interlocked.Increment(ref _connections);
         using var connection = new PeerConnection(socket);
         try
         {
             if (AcceptScript is { } accept)
-                await accept(connection, _closing.Token);
+                await accept(connection, closing);
             bool more = true;
-            while (more && await connection.ReadAsync(_closing.Token) is { } read)
+            while (more && await connection.ReadAsync(closing) is { } read)
             {
                 PeerRequest request = read with { Number = Interlocked.Increment(ref _number) };
                 _requests.Enqueue(request);
-                more = await Script(connection, request, _closing.Token);
+                more = await Script(connection, request, closing);
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or SocketException)

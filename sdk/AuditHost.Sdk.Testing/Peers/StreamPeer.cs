@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -11,25 +10,17 @@ namespace AuditHost.Sdk.Testing;
 /// <summary>A TCP or TLS server on a free port of the loopback address that keeps what it reads.</summary>
 internal sealed class StreamPeer : IAsyncDisposable
 {
-    private const int ReceiveBufferBytes = 8 * 1024;
-
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _closing = new();
-    private readonly ConcurrentDictionary<Task, bool> _serving = new();
     private readonly ConcurrentQueue<StringBuilder> _received = new();
     private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
     private readonly X509Certificate2? _certificate;
-    private readonly Task _accepting;
-    private int _disposed;
+    private readonly PeerListener _listener;
 
     /// <param name="certificate">The certificate of a TLS server; <see langword="null"/> for plain TCP.</param>
     public StreamPeer(X509Certificate2? certificate)
     {
         _certificate = certificate;
-        _listener.Server.ReceiveBufferSize = ReceiveBufferBytes;
-        _listener.Start();
-        Address = new Uri($"{(certificate is null ? "tcp" : "tls")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}");
-        _accepting = AcceptAsync();
+        _listener = new PeerListener(ServeAsync);
+        Address = new Uri($"{(certificate is null ? "tcp" : "tls")}://127.0.0.1:{_listener.Port}");
     }
 
     public Uri Address { get; }
@@ -51,16 +42,7 @@ internal sealed class StreamPeer : IAsyncDisposable
             Reset(socket);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (Interlocked.Exchange(ref _disposed, 1) != 0)
-            return;
-        await _closing.CancelAsync();
-        _listener.Dispose();
-        await _accepting;
-        await Task.WhenAll(_serving.Keys);
-        _closing.Dispose();
-    }
+    public ValueTask DisposeAsync() => _listener.DisposeAsync();
 
     private static void Reset(Socket socket)
     {
@@ -68,23 +50,7 @@ internal sealed class StreamPeer : IAsyncDisposable
         socket.Dispose();
     }
 
-    private async Task AcceptAsync()
-    {
-        while (true)
-        {
-            try
-            {
-                _serving.TryAdd(ServeAsync(await _listener.AcceptSocketAsync(_closing.Token)), true);
-            }
-            catch (Exception exception) when (exception is OperationCanceledException or InvalidOperationException or SocketException)
-            {
-                // It listens no more.
-                return;
-            }
-        }
-    }
-
-    private async Task ServeAsync(Socket socket)
+    private async Task ServeAsync(Socket socket, CancellationToken closing)
     {
         try
         {
@@ -96,8 +62,8 @@ internal sealed class StreamPeer : IAsyncDisposable
                 return;
             }
 
-            await using Stream stream = await OpenAsync(socket);
-            await TreatAsync(stream, socket, manner);
+            await using Stream stream = await OpenAsync(socket, closing);
+            await TreatAsync(stream, socket, manner, closing);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or SocketException or AuthenticationException)
         {
@@ -109,17 +75,17 @@ internal sealed class StreamPeer : IAsyncDisposable
         }
     }
 
-    private async Task TreatAsync(Stream stream, Socket socket, StreamManner manner)
+    private async Task TreatAsync(Stream stream, Socket socket, StreamManner manner, CancellationToken closing)
     {
         if (manner == StreamManner.Deaf)
-            await Task.Delay(Timeout.Infinite, _closing.Token);
+            await Task.Delay(Timeout.Infinite, closing);
         if (manner == StreamManner.HalfCloses)
             await HalfCloseAsync(stream, socket);
-        using var read = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
+        using var read = CancellationTokenSource.CreateLinkedTokenSource(closing);
         Task talking = manner == StreamManner.Talks ? TalkAsync(stream, read.Token) : Task.CompletedTask;
         try
         {
-            await ReadAsync(stream);
+            await ReadAsync(stream, closing);
         }
         finally
         {
@@ -149,25 +115,25 @@ internal sealed class StreamPeer : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(Stream stream)
+    private async Task ReadAsync(Stream stream, CancellationToken closing)
     {
         var text = new StringBuilder();
         _received.Enqueue(text);
         byte[] buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, _closing.Token) is > 0 and var read)
+        while (await stream.ReadAsync(buffer, closing) is > 0 and var read)
         {
             lock (text)
                 text.Append(Encoding.Latin1.GetString(buffer, 0, read));
         }
     }
 
-    private async Task<Stream> OpenAsync(Socket socket)
+    private async Task<Stream> OpenAsync(Socket socket, CancellationToken closing)
     {
         var transport = new NetworkStream(socket, ownsSocket: true);
         if (_certificate is null)
             return transport;
         var tls = new SslStream(transport);
-        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _closing.Token);
+        await tls.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, closing);
         return tls;
     }
 }
