@@ -1,24 +1,26 @@
 namespace AuditHost.Sdk.Testing;
 
-/// <summary>Opens when so many wait before it, and stays open. Nobody waits for ever.</summary>
+/// <summary>Opens when so many wait before it. Nobody waits for ever: when one has waited long enough, all may pass, and it counts as never opened.</summary>
 internal sealed class Gate(int parties)
 {
-    private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiting;
 
-    public bool IsOpen => _open.Task.IsCompleted;
+    /// <summary>Whether all were before it at the same time.</summary>
+    public bool HasOpened => _opened.Task is { IsCompletedSuccessfully: true, Result: true };
 
     public async Task PassAsync(CancellationToken cancellationToken)
     {
         if (Interlocked.Increment(ref _waiting) >= parties)
-            _open.TrySetResult();
+            _opened.TrySetResult(true);
         try
         {
-            await _open.Task.WaitAsync(ConformanceBench.Patience / 3, cancellationToken);
+            await _opened.Task.WaitAsync(ConformanceBench.Patience / 3, cancellationToken);
         }
         catch (TimeoutException)
         {
-            // The test says that the others did not come.
+            // The test says that the others did not come. Whoever comes from now on meets nobody.
+            _opened.TrySetResult(false);
         }
     }
 }

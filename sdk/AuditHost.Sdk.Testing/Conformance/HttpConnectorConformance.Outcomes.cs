@@ -109,7 +109,7 @@ public abstract partial class HttpConnectorConformance
         };
         SendOutcome[] outcomes = await Task.WhenAll(ids.Select(id => Task.Run(() => bench.SendAsync(bench.Render([id])))));
         Rule.Concurrency.Holds(
-            gate.IsOpen,
+            gate.HasOpened,
             $"MaxConcurrency is {bench.Factory.Info.MaxConcurrency}, and {parallel} sends did not reach the destination at the same time.",
             "Do not queue sends behind each other, or set MaxConcurrency to 1.");
         for (int index = 0; index < parallel; index++)
