@@ -12,10 +12,14 @@ namespace AuditHost.Formatting;
 /// </summary>
 internal sealed class CompiledTemplate
 {
+    /// <summary>How often a template may try again because code may have been loaded. A hostile one must not have twice the time for ever.</summary>
+    private const int MostRetries = 3;
+
     private readonly Template _template;
     private readonly string _name;
     private readonly OutputCheck _check;
     private readonly ObjectPool<TemplateRun> _runs;
+    private int _retries;
 
     public CompiledTemplate(Template template, string name, string contentType, TemplateLimits limits)
     {
@@ -37,7 +41,7 @@ internal sealed class CompiledTemplate
     public void Render(IScriptObject variables, long allowance, IBufferWriter<byte> output, int events = 1)
     {
         if (!TryRender(variables, allowance, events, out TemplateRun run, out Exception? failure)
-            && !(run.MayBeCold && TryRender(variables, allowance, events, out run, out failure)))
+            && !(MayRetry(run) && TryRender(variables, allowance, events, out run, out failure)))
         {
             throw new FormatException(Describe(failure!), failure);
         }
@@ -69,6 +73,8 @@ internal sealed class CompiledTemplate
 
         return failure is null;
     }
+
+    private bool MayRetry(TemplateRun run) => run.MayBeCold && _retries < MostRetries && Interlocked.Increment(ref _retries) <= MostRetries;
 
     private string Describe(Exception exception)
     {

@@ -15,6 +15,9 @@ internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time, Time
     /// <summary>The longest string a template can build, in characters. Above the output of an event, so that the whole event fits in one.</summary>
     public const int Text = 1024 * 1024 + 4096;
 
+    /// <summary>The largest number a template can compute with, in bits. Larger ones take a second for one multiplication.</summary>
+    public const int NumberBits = 4096;
+
     /// <summary>The most bytes a rendering may allocate besides what its events need.</summary>
     public const long Memory = 24 * 1024 * 1024;
 

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Diagnostics;
+using System.Numerics;
 using AuditHost.Formatting.Functions;
 using AuditHost.Formatting.Model;
 using Scriban;
@@ -89,7 +90,10 @@ internal sealed class TemplateRun : TemplateContext
     {
         if (--_untilCheck <= 0)
             CheckLimits(scriptNode);
-        return base.Evaluate(scriptNode, aliasReturnedFunction);
+        object? value = base.Evaluate(scriptNode, aliasReturnedFunction);
+        if (value is BigInteger number && number.GetBitLength() > TemplateLimits.NumberBits)
+            throw new ScriptRuntimeException(scriptNode?.Span ?? CurrentSpan, $"The number has more than {TemplateLimits.NumberBits} bits.");
+        return value;
     }
 
     public override string? ObjectToString(object? value, bool nested = false) => value switch

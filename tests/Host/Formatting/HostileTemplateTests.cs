@@ -11,6 +11,8 @@ public sealed class HostileTemplateTests
 {
     private const long MostMemory = 64L * 1024 * 1024;
 
+    public static TheoryData<string> Bombs => [.. TemplateBombs.All];
+
     [Theory]
     [InlineData("parentheses")]
     [InlineData("arrays")]
@@ -46,51 +48,7 @@ public sealed class HostileTemplateTests
     }
 
     [Theory]
-    [InlineData("{{ 'A' * 200000000 }}")]
-    [InlineData("{{ for i in 1..100000000; i; end }}")]
-    [InlineData("{{ for i in 1..900; for j in 1..900; j; end; end }}")]
-    [InlineData("{{ (1..100000000) | array.size }}")]
-    [InlineData("{{ (1..100000000) | array.join ',' }}")]
-    [InlineData("{{ (1..100000000) | array.reverse }}")]
-    [InlineData("{{ (1..100000000) | json }}")]
-    [InlineData("{{ (1..100000000) }}")]
-    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; s = s + s; end; s }}")]
-    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; s = s | string.append s; end; s }}")]
-    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; s = s | string.replace 'a' s; end; s }}")]
-    [InlineData("{{ s = 'abcdefgh'; for i in 1..30; capture s; s; s; end; end; s }}")]
-    [InlineData("{{ s = 'A' * 500000; a = []; for i in 1..900; a[i] = s + i; end }}")]
-    [InlineData("{{ s = 'a,' * 400000; a = []; for i in 1..900; a[i] = s | string.split ','; end }}")]
-    [InlineData("{{ 'a' | string.pad_left 200000000 }}")]
-    [InlineData("{{ 'a' | string.pad_right 200000000 }}")]
-    [InlineData("{{ x = 9; while true; x = x * x; end }}")]
-    [InlineData("{{ 9 | string.pad_left 3 | regex.match '(' }}")]
-    [InlineData("{{ ('a' * 40 + '!') | regex.match '^(a+)+$' }}")]
-    [InlineData("{{ func f(n); f(n + 1); end; f(1) }}")]
-    [InlineData("{{ func f(n); if n > 0; f(n - 1); f(n - 1); end; end; f(19) }}")]
-    [InlineData("{{ a = []; a[0] = a; a[1] = a; a | json }}")]
-    [InlineData("{{ a = []; a[0] = a; a[1] = a; a }}")]
-    [InlineData("{{ a = {}; a.b = a; a | json }}")]
-    [InlineData("{{ a = {}; a.b = a; a }}")]
-    [InlineData("{{ a = []; a[0] = a; a | array.join ',' }}")]
-    [InlineData("{{ a = []; for i in 1..500; a = [a, a]; end; a }}")]
-    [InlineData("{{ a = []; for i in 1..500; a = [a]; end; a | json }}")]
-    [InlineData("{{ while true; end }}")]
-    [InlineData("{{ while true; 'x'; end }}")]
-    [InlineData("{{ 1 << 2000000000 }}")]
-    [InlineData("{{ a = [1]; a[200000000] = 1 }}")]
-    [InlineData("{{ (1..100000000) | array.sort }}")]
-    [InlineData("{{ (1..100000000) | array.uniq }}")]
-    [InlineData("{{ (1..100000000) | array.each @(do; ret $0; end) }}")]
-    [InlineData("{{ s = 'a' * 1000000; for i in 1..900; x = s | string.sha512; end }}")]
-    [InlineData("{{ s = 'a' * 500000; for i in 1..900; x = s | string.downcase | string.upcase; end }}")]
-    [InlineData("{{ for i in 1..900; x = (1 << 90000) | json; end; x }}")]
-    [InlineData("{{ s = '&' * 1000000; for i in 1..900; x = s | xml; end }}")]
-    [InlineData("{{ s = '%c' * 100000; for i in 1..900; x = audit.time | date.to_string s; end }}")]
-    [InlineData("{{ string.upcase = 1 }}")]
-    [InlineData("{{ event.x = 1 }}")]
-    [InlineData("{{ event.list[0] = 1 }}")]
-    [InlineData("{{ x = event.list; x[0] = 1 }}")]
-    [InlineData("{{ audit.id = 1 }}")]
+    [MemberData(nameof(Bombs))]
     public void Every_bomb_is_stopped_and_the_next_rendering_is_well(string bomb)
     {
         IEventFormatter template = TemplateCompiler.CompileEvent(
@@ -124,8 +82,8 @@ public sealed class HostileTemplateTests
     [InlineData("{{ s = 'a' * 1000000; s | regex.split 'a' }}", "The text has more than 65536 characters")]
     [InlineData("{{ s = 'a|' * 300000; 'a' | regex.match s }}", "The regular expression has more than 4096 characters")]
     [InlineData("{{ s = '(' * 100000 + ')' * 100000; 'a' | regex.matches s }}", "The regular expression has more than 4096 characters")]
-    [InlineData("{{ a = ('b,a,' * 200000) | string.split ','; a | array.sort }}", "The list has more than 20000 elements")]
-    [InlineData("{{ a = ('b,a,' * 200000) | string.split ','; a | array.join '' }}", "The list has more than 20000 elements")]
+    [InlineData("{{ a = ('b,a,' * 15000) | string.split ','; a | array.sort }}", "The list has more than 20000 elements")]
+    [InlineData("{{ a = ('b,a,' * 15000) | string.split ','; a | array.join '' }}", "The list has more than 20000 elements")]
     [InlineData("{{ s = 'a' * 1000000; s | string.strip_newlines }}", "The text has more than 65536 characters")]
     public void Call_whose_work_explodes_does_not_begin(string bomb, string reason)
     {
@@ -179,6 +137,30 @@ public sealed class HostileTemplateTests
 
         var exception = Assert.Throws<FormatException>(() => template.Render(new ScriptObject(), 1L << 40, new ArrayBufferWriter<byte>()));
         Assert.Matches("longer than (20|100) ms", exception.Message);
+    }
+
+    [Fact]
+    public void Second_try_is_given_three_times_and_no_more()
+    {
+        int renderings = 0;
+        var variables = new ScriptObject();
+        variables.Import("begin", () => ++renderings);
+        var limits = new TemplateLimits(1024, Loops: 0, TimeSpan.FromTicks(1));
+        CompiledTemplate template = TemplateCompiler.Compile("{{ begin; while true; end }}", "t.sbn", Rendering.TextPlain, ["begin"], limits);
+
+        for (int attempt = 0; attempt < 6; attempt++)
+            Assert.Throws<FormatException>(() => template.Render(variables, 0, new ArrayBufferWriter<byte>()));
+
+        Assert.Equal(6 + 3, renderings);
+    }
+
+    [Theory]
+    [InlineData("{{ 1 << 4096 }}")]
+    [InlineData("{{ x = 9; for i in 1..12; x = x * x; end }}")]
+    public void Number_beyond_the_limit_is_an_error(string source)
+    {
+        var exception = Assert.Throws<FormatException>(() => Rendering.Render(source, "{}"));
+        Assert.Contains("more than 4096 bits", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

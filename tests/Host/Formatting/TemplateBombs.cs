@@ -1,0 +1,55 @@
+namespace AuditHost.Tests.Formatting;
+
+/// <summary>Templates that would take all the time or all the memory there is.</summary>
+internal static class TemplateBombs
+{
+    /// <summary>Each is stopped. What reads <c>event.list</c> wants an event with a list of two.</summary>
+    public static readonly string[] All =
+    [
+        "{{ 'A' * 200000000 }}",
+        "{{ for i in 1..100000000; i; end }}",
+        "{{ for i in 1..900; for j in 1..900; j; end; end }}",
+        "{{ (1..100000000) | array.size }}",
+        "{{ (1..100000000) | array.join ',' }}",
+        "{{ (1..100000000) | array.reverse }}",
+        "{{ (1..100000000) | json }}",
+        "{{ (1..100000000) }}",
+        "{{ s = 'abcdefgh'; for i in 1..30; s = s + s; end; s }}",
+        "{{ s = 'abcdefgh'; for i in 1..30; s = s | string.append s; end; s }}",
+        "{{ s = 'abcdefgh'; for i in 1..30; s = s | string.replace 'a' s; end; s }}",
+        "{{ s = 'abcdefgh'; for i in 1..30; capture s; s; s; end; end; s }}",
+        "{{ s = 'A' * 500000; a = []; for i in 1..900; a[i] = s + i; end }}",
+        "{{ s = 'a,' * 400000; a = []; for i in 1..900; a[i] = s | string.split ','; end }}",
+        "{{ 'a' | string.pad_left 200000000 }}",
+        "{{ 'a' | string.pad_right 200000000 }}",
+        "{{ x = 9; while true; x = x * x; end }}",
+        "{{ 9 | string.pad_left 3 | regex.match '(' }}",
+        "{{ ('a' * 40 + '!') | regex.match '^(a+)+$' }}",
+        "{{ func f(n); f(n + 1); end; f(1) }}",
+        "{{ func f(n); if n > 0; f(n - 1); f(n - 1); end; end; f(19) }}",
+        "{{ a = []; a[0] = a; a[1] = a; a | json }}",
+        "{{ a = []; a[0] = a; a[1] = a; a }}",
+        "{{ a = {}; a.b = a; a | json }}",
+        "{{ a = {}; a.b = a; a }}",
+        "{{ a = []; a[0] = a; a | array.join ',' }}",
+        "{{ a = []; for i in 1..500; a = [a, a]; end; a }}",
+        "{{ a = []; for i in 1..500; a = [a]; end; a | json }}",
+        "{{ while true; end }}",
+        "{{ while true; 'x'; end }}",
+        "{{ 1 << 2000000000 }}",
+        "{{ a = [1]; a[200000000] = 1 }}",
+        "{{ (1..100000000) | array.sort }}",
+        "{{ (1..100000000) | array.uniq }}",
+        "{{ (1..100000000) | array.each @(do; ret $0; end) }}",
+        "{{ s = 'a' * 1000000; for i in 1..900; x = s | string.sha512; end }}",
+        "{{ s = 'a' * 500000; for i in 1..900; x = s | string.downcase | string.upcase; end }}",
+        "{{ for i in 1..900; x = (1 << 90000) | json; end; x }}",
+        "{{ s = '&' * 1000000; for i in 1..900; x = s | xml; end }}",
+        "{{ s = '%c' * 100000; for i in 1..900; x = audit.time | date.to_string s; end }}",
+        "{{ string.upcase = 1 }}",
+        "{{ event.x = 1 }}",
+        "{{ event.list[0] = 1 }}",
+        "{{ x = event.list; x[0] = 1 }}",
+        "{{ audit.id = 1 }}",
+    ];
+}
