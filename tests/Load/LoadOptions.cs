@@ -5,8 +5,11 @@ namespace AuditHost.Load;
 /// <summary>The command line.</summary>
 internal sealed record LoadOptions
 {
-    public const string Usage = 
-        "usage: tests/load [--events N] [--case file|webhook|syslog|isolation|recovery|backlog|reliability] [--seconds S] [--input http|stdin]";
+    public const string Usage =
+        "usage: tests/load [--events N] [--case file|webhook|syslog|isolation|recovery|backlog|reliability|plugins] [--seconds S] [--input http|stdin]";
+
+    /// <summary>The loading of the built-in plugins.</summary>
+    public const string PluginsCase = "plugins";
 
     /// <summary>One way through the host each.</summary>
     public static readonly IReadOnlyList<string> WayCases = ["file", "webhook", "syslog"];
@@ -35,7 +38,7 @@ internal sealed record LoadOptions
             {
                 "--events" => options with { Events = (Number(value) + Sender.FloodBody - 1) / Sender.FloodBody * Sender.FloodBody },
                 "--seconds" => options with { Seconds = Number(value) },
-                "--case" when WayCases.Contains(value) || ReliabilityCases.Contains(value) => options with { Cases = [value] },
+                "--case" when WayCases.Contains(value) || ReliabilityCases.Contains(value) || value == PluginsCase => options with { Cases = [value] },
                 "--case" when value == "reliability" => options with { Cases = ReliabilityCases },
                 "--input" when value is "http" or "stdin" => options with { FromStandardInput = value == "stdin" },
                 _ => throw new FormatException($"{args[index]} {value} is not known."),

@@ -47,6 +47,13 @@ try
             continue;
         }
 
+        if (name == LoadOptions.PluginsCase)
+        {
+            Console.WriteLine(name);
+            new PluginsRun(executable).Run();
+            continue;
+        }
+
         Console.WriteLine($"{(options.FromStandardInput ? "stdin" : "http")} -> {name}");
         exact &= await new CaseRun(name, options, executable, samples, own).RunAsync();
     }
