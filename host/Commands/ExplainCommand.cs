@@ -30,12 +30,15 @@ internal static class ExplainCommand
             if (destinations.Length == 0)
                 return await DestinationNames.ReportUnknownAsync(wanted, loaded.Options);
 
-            using var preview = new Preview(loaded);
-            (FilterSet Filters, BatchRenderer Renderer, string Name)[] lanes =
-                [.. destinations.Select(destination => (new FilterSet(destination.Filters), preview.RendererOf(destination), destination.Name))];
+            await using var preview = new Preview(loaded);
+            (DestinationOptions Options, FilterSet Filters)[] lanes = [.. destinations.Select(destination => (destination, new FilterSet(destination.Filters)))];
             List<Explanation> explanations = [];
             foreach (ParsedEvent parsedEvent in await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop))
-                explanations.AddRange(lanes.Select(lane => Explain(parsedEvent, lane.Name, lane.Filters, lane.Renderer)));
+            {
+                foreach ((DestinationOptions destination, FilterSet filters) in lanes)
+                    explanations.Add(await ExplainAsync(parsedEvent, destination, filters, preview, stop));
+            }
+
             if (parsed.GetValue(json))
                 Output.Json(explanations, CommandJson.Default.IReadOnlyListExplanation);
             else
@@ -45,13 +48,16 @@ internal static class ExplainCommand
         return command;
     }
 
-    private static Explanation Explain(ParsedEvent parsedEvent, string destination, FilterSet filters, BatchRenderer renderer)
+    private static async Task<Explanation> ExplainAsync(
+        ParsedEvent parsedEvent, DestinationOptions destination, FilterSet filters, Preview preview, CancellationToken stop)
     {
         string id = parsedEvent.Id.ToString();
         if (filters.Objection(parsedEvent) is { } objection)
-            return new Explanation(id, destination, Sent: false, $"filtered: {objection.Description} — not so", null);
-        (string? payload, string? error) = Preview.Render(renderer, parsedEvent);
-        return new Explanation(id, destination, error is null, error is null ? null : $"dead letter: {error}", payload);
+            return new Explanation(id, destination.Name, Sent: false, $"filtered: {objection.Description} — not so", null);
+        EventRendering rendering = await preview.RenderAsync(destination, parsedEvent, stop);
+        return rendering.Error is { } error
+            ? new Explanation(id, destination.Name, Sent: false, $"dead letter: {error}", null)
+            : new Explanation(id, destination.Name, Sent: true, null, rendering.Text);
     }
 
     private static void Print(IEnumerable<Explanation> explanations)

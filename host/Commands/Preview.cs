@@ -1,45 +1,48 @@
-using System.Text;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
+using AuditHost.Isolation;
 using AuditHost.Lanes;
+using AuditHost.Sdk;
 using AuditHost.Security;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Commands;
 
-/// <summary>Renders events as a destination would get them, with the code that does it for real.</summary>
-internal sealed class Preview(LoadedSite loaded) : IDisposable
+/// <summary>Renders events as a destination would get them, where it would for real: here, or in a process of the plugin's own.</summary>
+internal sealed class Preview(LoadedSite loaded) : IAsyncDisposable
 {
     private readonly DestinationFactory _factory = new(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+    private readonly Dictionary<string, BatchRenderer> _renderers = [];
+    private readonly Dictionary<string, ProcessPreview> _processes = [];
     private readonly List<DestinationContext> _contexts = [];
 
-    public BatchRenderer RendererOf(DestinationOptions options)
+    public ValueTask<EventRendering> RenderAsync(DestinationOptions options, ParsedEvent parsedEvent, CancellationToken cancellationToken) =>
+        options.Isolation is { } isolation
+            ? ProcessOf(options, isolation).RenderAsync(parsedEvent, cancellationToken)
+            : ValueTask.FromResult(EventRendering.Of(RendererOf(options), parsedEvent));
+
+    public async ValueTask DisposeAsync()
     {
+        foreach (ProcessPreview process in _processes.Values)
+            await process.DisposeAsync();
+        _contexts.ForEach(context => context.Dispose());
+    }
+
+    private BatchRenderer RendererOf(DestinationOptions options)
+    {
+        if (_renderers.TryGetValue(options.Name, out BatchRenderer? known))
+            return known;
         var context = new DestinationContext(options, loaded.Options.BaseDirectory, TimeProvider.System, NullLogger.Instance);
         _contexts.Add(context);
-        return RendererFactory.Create(options, _factory.Connector(options), context, Guid.Empty, loaded.Catalogue);
+        return _renderers[options.Name] = RendererFactory.Create(options, _factory.Connector(options), context, Guid.Empty, loaded.Catalogue);
     }
 
-    /// <summary>Renders one event as a batch of its own.</summary>
-    public static (string? Text, string? Error) Render(BatchRenderer renderer, ParsedEvent parsedEvent)
+    private ProcessPreview ProcessOf(DestinationOptions options, IsolationOptions isolation)
     {
-        using var batch = new LaneBatch();
-        using var scratch = new PooledBuffer(256);
-        batch.Open(parsedEvent.Sequence, 0);
-        renderer.Append(batch, parsedEvent);
-        if (batch.RenderingError(0) is { } error)
-            return (null, error);
-        try
-        {
-            using SealedBatch rendered = renderer.Seal(batch, BatchPart.Whole(1), 1, scratch);
-            ReadOnlyMemory<byte> bytes = rendered.Batch.Body.IsEmpty ? rendered.Batch[0].Payload : rendered.Batch.Body;
-            return (Encoding.UTF8.GetString(bytes.Span), null);
-        }
-        catch (FormatException exception)
-        {
-            return (null, exception.Message);
-        }
+        if (_processes.TryGetValue(options.Name, out ProcessPreview? known))
+            return known;
+        ConnectorFactory connector = _factory.Connector(options);
+        var setup = ProcessSetup.Of(options, connector, loaded.Options.BaseDirectory, Guid.Empty, loaded.Catalogue);
+        return _processes[options.Name] = new ProcessPreview(setup, isolation, TimeProvider.System);
     }
-
-    public void Dispose() => _contexts.ForEach(context => context.Dispose());
 }

@@ -32,7 +32,7 @@ internal static class RenderCommand
         {
             IReadOnlyList<ParsedEvent> events = await EventFile.ReadAsync(parsed.GetRequiredValue(file), stop);
             if (parsed.GetValue(template) is not { } wanted)
-                return await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events);
+                return await RenderDestinationAsync(parsed.GetRequiredValue(config), parsed.GetValue(destination)!, events, stop);
             if (TemplateFinder.FindPath(wanted, parsed.GetRequiredValue(config)) is not { } path)
                 return ExitCode.Failed;
             var options = new TemplateOptions
@@ -44,7 +44,7 @@ internal static class RenderCommand
         return command;
     }
 
-    private static async Task<int> RenderDestinationAsync(string config, string name, IReadOnlyList<ParsedEvent> events)
+    private static async Task<int> RenderDestinationAsync(string config, string name, IReadOnlyList<ParsedEvent> events, CancellationToken stop)
     {
         using LoadedSite loaded = await LoadedSite.LoadAsync(config);
         if (!await loaded.ReportAsync(warnings: false))
@@ -52,8 +52,8 @@ internal static class RenderCommand
         DestinationOptions? options = loaded.Options.Destinations.FirstOrDefault(destination => destination.Enabled && destination.Name == name);
         if (options is null)
             return await DestinationNames.ReportUnknownAsync(name, loaded.Options);
-        using var preview = new Preview(loaded);
-        return Print(preview.RendererOf(options), events);
+        await using var preview = new Preview(loaded);
+        return await PrintAsync(events, parsedEvent => preview.RenderAsync(options, parsedEvent, stop));
     }
 
     private static async Task<int> RenderTemplateAsync(TemplateOptions options, IReadOnlyList<ParsedEvent> events)
@@ -61,9 +61,10 @@ internal static class RenderCommand
         try
         {
             TemplateVersion version = TemplateVersion.Open(options);
-            return version.Body is { } body
-                ? PrintBody(body, events)
-                : Print(new BatchRenderer("render", Guid.Empty, BatchContent.Body, Framing.Newline, version.Event!, null), events);
+            if (version.Body is { } body)
+                return PrintBody(body, events);
+            var renderer = new BatchRenderer("render", Guid.Empty, BatchContent.Body, Framing.Newline, version.Event!, null);
+            return await PrintAsync(events, parsedEvent => ValueTask.FromResult(EventRendering.Of(renderer, parsedEvent)));
         }
         catch (TemplateException exception)
         {
@@ -91,20 +92,21 @@ internal static class RenderCommand
         return ExitCode.Done;
     }
 
-    private static int Print(BatchRenderer renderer, IReadOnlyList<ParsedEvent> events)
+    private static async Task<int> PrintAsync(IReadOnlyList<ParsedEvent> events, Func<ParsedEvent, ValueTask<EventRendering>> render)
     {
         int failed = 0;
         foreach (ParsedEvent parsed in events)
         {
-            (string? text, string? error) = Preview.Render(renderer, parsed);
-            if (error is not null)
+            EventRendering rendering = await render(parsed);
+            if (rendering.Error is { } error)
             {
                 failed++;
-                Console.Error.WriteLine($"{parsed.Id.ToString()}: {error}");
+                await Console.Error.WriteLineAsync($"{parsed.Id.ToString()}: {error}");
             }
             else
             {
-                Console.Write(text!.EndsWith('\n') ? text : $"{text}\n");
+                string text = rendering.Text;
+                Console.Write(text.EndsWith('\n') ? text : $"{text}\n");
             }
         }
 

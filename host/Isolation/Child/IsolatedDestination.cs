@@ -36,6 +36,9 @@ internal sealed class IsolatedDestination : IAsyncDisposable
         _watching = new TemplateWatch(templates, time, logger).RunAsync(_closing.Token);
     }
 
+    /// <summary>Why the content of the template's file is not used; <see langword="null"/> where it is.</summary>
+    public string? TemplateProblem => _renderer.Template?.Problem;
+
     public ValueTask StartAsync(CancellationToken cancellationToken) => _connector.StartAsync(cancellationToken);
 
     public ValueTask ProbeAsync(CancellationToken cancellationToken) => _connector.ProbeAsync(cancellationToken);
@@ -53,6 +56,15 @@ internal sealed class IsolatedDestination : IAsyncDisposable
         {
             _spare.Add(room);
         }
+    }
+
+    /// <summary>Renders one event as it would be sent.</summary>
+    public OutcomeMessage Render(ReadOnlyMemory<byte> content)
+    {
+        ParsedEvent[] room = [];
+        (_, ArraySegment<ParsedEvent> events) = BatchMessage.Read(content, ref room);
+        EventRendering rendering = EventRendering.Of(_renderer, events[0]);
+        return rendering.Error is { } error ? new OutcomeMessage { Kind = FailureKind.Rejected, Reason = error } : new OutcomeMessage { Rendered = rendering.Bytes.ToArray() };
     }
 
     public async ValueTask DisposeAsync()

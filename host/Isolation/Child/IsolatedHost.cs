@@ -60,7 +60,7 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
         switch (message.Kind)
         {
             case MessageKind.Ping:
-                _ = AnswerAsync(message.Call, new OutcomeMessage());
+                _ = AnswerAsync(message.Call, new OutcomeMessage { TemplateProblem = _destination?.TemplateProblem });
                 message.Dispose();
                 break;
             case MessageKind.Cancel:
@@ -110,6 +110,8 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
                     return new OutcomeMessage { Factories = [.. _plugins.Factories.Select(FactoryMessage.Of)] };
                 case MessageKind.Endpoints:
                     return new OutcomeMessage { Endpoints = EndpointsOf(message) };
+                case MessageKind.Render:
+                    return Destination.Render(message.Content);
                 case MessageKind.Send:
                     return await Destination.SendAsync(message.Content, cancellation);
                 default:
@@ -124,7 +126,7 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
         {
             return new OutcomeMessage { Kind = FailureKind.Rejected, Reason = exception.Message };
         }
-        catch (SettingsException exception) when (message.Kind != MessageKind.Send)
+        catch (SettingsException exception) when (message.Kind is not (MessageKind.Send or MessageKind.Render))
         {
             return new OutcomeMessage { Kind = FailureKind.Misconfigured, Reason = exception.Message, Setting = exception.Setting };
         }

@@ -30,6 +30,9 @@ internal enum MessageKind : byte
     /// <summary>Host to plugin, after a description: where do these settings lead?</summary>
     Endpoints = 9,
 
+    /// <summary>Host to plugin, after a setup: show one event as it would be sent.</summary>
+    Render = 10,
+
     /// <summary>Plugin to host: what became of the call of this number.</summary>
     Outcome = 65,
 

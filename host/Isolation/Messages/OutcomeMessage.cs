@@ -30,6 +30,12 @@ internal sealed record OutcomeMessage
     /// <summary>Where settings lead, where that was asked.</summary>
     public IReadOnlyList<string>? Endpoints { get; init; }
 
+    /// <summary>An event as it would be sent, where that was asked.</summary>
+    public byte[]? Rendered { get; init; }
+
+    /// <summary>Why the content of the template's file is not the one that renders, where that is so.</summary>
+    public string? TemplateProblem { get; init; }
+
     /// <summary>Whether the call was ended because the host wished it.</summary>
     public bool Cancelled { get; init; }
 
