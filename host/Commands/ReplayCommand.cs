@@ -19,11 +19,8 @@ internal static class ReplayCommand
         replay.AddTo(command);
         from.Validators.Add(CheckPoint);
         to.Validators.Add(CheckPoint);
-        command.SetAction(async (parsed, stop) =>
+        command.SetAction((parsed, stop) => SiteAccess.UseAsync(parsed.GetRequiredValue(config), readOnly: false, async site =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
-            if (!await loaded.ReportAsync(warnings: false))
-                return ExitCode.Configuration;
             (ulong? fromSequence, DateTimeOffset? fromTime) = Point(parsed.GetRequiredValue(from));
             (ulong? toSequence, DateTimeOffset? toTime) = parsed.GetValue(to) is { } end ? Point(end) : default;
             var order = new ReplayOrder
@@ -36,9 +33,8 @@ internal static class ReplayCommand
                 Rate = parsed.GetValue(replay.Rate),
                 DryRun = parsed.GetValue(replay.DryRun),
             };
-            await using SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: false, stop);
-            return await replay.CarryOutAsync(parsed, access.Control, order, stop);
-        });
+            return await replay.CarryOutAsync(parsed, site, order, stop);
+        }, stop));
         return command;
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using AuditHost.Dashboard;
 
 namespace AuditHost.Commands;
 
@@ -13,14 +12,13 @@ internal static class SendCommand
         var command = new Command("send", "Send events to the running host. Accepted means durable.") { file, config };
         command.SetAction(async (parsed, stop) =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
-            if (!await loaded.ReportAsync(warnings: false))
-                return ExitCode.Configuration;
-            string data = loaded.Options.Host.DataDirectory;
-            AdminClient? client = await AdminClient.TryConnectAsync(data, stop);
-            if (client is null)
+            string site = parsed.GetRequiredValue(config);
+            if (await SiteAccess.FindRunningAsync(site, stop) is not { } client)
             {
-                await Console.Error.WriteLineAsync($"audithost: no host runs on {data}. Start one with 'audithost run', or let 'audithost run --once' read the file.");
+                using LoadedSite loaded = await LoadedSite.LoadAsync(site);
+                if (!await loaded.ReportAsync(warnings: false))
+                    return ExitCode.Configuration;
+                await Console.Error.WriteLineAsync($"audithost: no host runs on {loaded.Options.Host.DataDirectory}. Start one with 'audithost run', or let 'audithost run --once' read the file.");
                 return ExitCode.Failed;
             }
 

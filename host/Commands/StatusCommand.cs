@@ -15,27 +15,19 @@ internal static class StatusCommand
         Option<string> config = SiteArguments.Config();
         Option<bool> json = SiteArguments.Json();
         var command = new Command("status", "Show what came in, where it went and what waits.") { watch, config, json };
-        command.SetAction(async (parsed, stop) =>
+        command.SetAction((parsed, stop) => SiteAccess.UseAsync(parsed.GetRequiredValue(config), readOnly: true, async site =>
         {
-            using LoadedSite loaded = await LoadedSite.LoadAsync(parsed.GetRequiredValue(config));
-            if (!await loaded.ReportAsync(warnings: false))
-                return ExitCode.Configuration;
-            SiteAccess access = await SiteAccess.OpenAsync(loaded, readOnly: true, stop);
-            await using (access)
+            do
             {
-                do
-                {
-                    SiteStatus status = await access.Control.GetStatusAsync(stop);
-                    if (parsed.GetValue(json))
-                        Output.Json(status, AdminJson.Default.SiteStatus);
-                    else
-                        Print(status);
-                }
-                while (parsed.GetValue(watch) && await PauseAsync(stop));
+                SiteStatus status = await site.GetStatusAsync(stop);
+                if (parsed.GetValue(json))
+                    Output.Json(status, AdminJson.Default.SiteStatus);
+                else
+                    Print(status);
             }
-
+            while (parsed.GetValue(watch) && await PauseAsync(stop));
             return ExitCode.Done;
-        });
+        }, stop));
         return command;
     }
 
@@ -60,6 +52,7 @@ internal static class StatusCommand
 
         Console.WriteLine();
         PrintDestinations(status.Destinations);
+        PrintRemarks(status.Destinations);
         PrintBacklogs(status.Backlogs);
         PrintDrops(status);
     }
@@ -72,6 +65,18 @@ internal static class StatusCommand
         Output.Table(
             ["not served", "state", "events", "bytes", "since", "dead"],
             backlogs.Select(backlog => new[] { backlog.Name, backlog.State, Number(backlog.Events), Number(backlog.Bytes), $"{backlog.Since:u}", Number(backlog.DeadLetters) }));
+    }
+
+    /// <summary>What few destinations have, and no column is worth.</summary>
+    private static void PrintRemarks(IReadOnlyList<DestinationStatus> destinations)
+    {
+        foreach (DestinationStatus destination in destinations)
+        {
+            if (destination.ProcessRestarts is { } restarts)
+                Console.WriteLine($"{destination.Name}: the plugin's own process takes {(destination.ProcessBytes ?? 0) >> 20} MiB and was started again {Counted.Of(restarts, "time")}");
+            if (destination.TemplateProblem is { } problem)
+                Console.WriteLine($"{destination.Name}: the template's file is not used as it is now, the content before goes on: {problem}");
+        }
     }
 
     private static void PrintDrops(SiteStatus status)

@@ -53,18 +53,27 @@ internal static class SiteLoader
     /// left to <see cref="LoadAsync"/>.
     /// </summary>
     /// <returns><see langword="null"/> where there is no such file, or it is no YAML.</returns>
-    public static HostOptions? FindHost(string path, Func<string, string?> environment)
+    public static HostOptions? FindHost(string path, Func<string, string?> environment) => FindHost(path, environment, new DiagnosticList());
+
+    /// <summary>The data directory, by which a running host is found whatever has become of the rest of its file.</summary>
+    /// <returns><see langword="null"/> where the file does not say it for certain.</returns>
+    public static string? FindDataDirectory(string path, Func<string, string?> environment)
     {
-        var ignored = new DiagnosticList();
-        if (YamlSource.ReadBytes(path, ignored) is not { } bytes || Parse(bytes, path, ignored) is not { } root)
-            return null;
-        Reading reading = CreateReading(Path.GetFullPath(path), environment, ignored);
-        return HostBinder.Bind(Section.Open(root, SiteKeys.Set, string.Empty, reading).GetSection(SiteKeys.Host), reading.BaseDirectory);
+        var diagnostics = new DiagnosticList();
+        return FindHost(path, environment, diagnostics) is { } host && diagnostics.ErrorCount == 0 ? host.DataDirectory : null;
     }
 
     /// <summary>The folder of the site's own templates, absolute, for commands that need no sound site file, nor any. Errors are left to <see cref="LoadAsync"/>.</summary>
     public static string FindTemplateDirectory(string path, Func<string, string?> environment) =>
         FindHost(path, environment)?.TemplateDirectory ?? HostBinder.DefaultTemplateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
+
+    private static HostOptions? FindHost(string path, Func<string, string?> environment, DiagnosticList diagnostics)
+    {
+        if (YamlSource.ReadBytes(path, diagnostics) is not { } bytes || Parse(bytes, path, diagnostics) is not { } root)
+            return null;
+        Reading reading = CreateReading(Path.GetFullPath(path), environment, diagnostics);
+        return HostBinder.Bind(Section.Open(root, SiteKeys.Set, string.Empty, reading).GetSection(SiteKeys.Host), reading.BaseDirectory);
+    }
 
     private static YamlMapping? Parse(byte[] bytes, string path, DiagnosticList diagnostics) =>
         YamlSource.Decode(bytes, path, diagnostics) is { } text ? YamlTree.Parse(text, path, diagnostics) : null;

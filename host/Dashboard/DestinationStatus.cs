@@ -79,4 +79,13 @@ internal sealed record DestinationStatus
 
     /// <summary>Why the last probe failed.</summary>
     public string? ProbeProblem { get; init; }
+
+    /// <summary>Why the content of the template's file is not the one that renders; missing where it is.</summary>
+    public string? TemplateProblem { get; init; }
+
+    /// <summary>How often the plugin's own process had to be started again; missing where the plugin runs in the host's, and while no host runs.</summary>
+    public long? ProcessRestarts { get; init; }
+
+    /// <summary>The memory of the plugin's own process.</summary>
+    public long? ProcessBytes { get; init; }
 }

@@ -82,6 +82,9 @@ internal static class StatusReport
             LastErrorAt = statistics.LastErrorAt,
             LastProbe = statistics.LastProbe,
             ProbeProblem = statistics.ProbeProblem,
+            TemplateProblem = destination.TemplateProblem is { } problem ? destination.Redact(problem) : null,
+            ProcessRestarts = site.StartedAt is not null ? destination.Process?.Restarts : null,
+            ProcessBytes = site.StartedAt is not null ? destination.Process?.ResidentBytes : null,
         };
     }
 }

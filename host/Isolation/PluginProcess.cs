@@ -45,6 +45,9 @@ internal sealed class PluginProcess : IAsyncDisposable
 
     public int Id { get; }
 
+    /// <summary>Why the content of the template's file is not the one that renders there, as the last answer to the watch says.</summary>
+    public string? TemplateProblem { get; private set; }
+
     public bool HasEnded => _ended.Task.IsCompleted;
 
     /// <summary>Ends when the process has, with how it did.</summary>
@@ -122,6 +125,14 @@ internal sealed class PluginProcess : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The call was ended; a process that goes on with it all the same is ended too.</exception>
     public Task<OutcomeMessage> CallAsync(MessageKind kind, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
         _calls!.CallAsync(kind, content, cancellationToken);
+
+    /// <summary>Sees whether the process answers, and how it is.</summary>
+    /// <exception cref="PluginProcessEndedException">It ended.</exception>
+    public async Task PingAsync()
+    {
+        OutcomeMessage answer = await CallAsync(MessageKind.Ping, default, CancellationToken.None);
+        TemplateProblem = answer.TemplateProblem is { } problem ? Outcomes.OneLine(problem) : null;
+    }
 
     /// <summary>Ends the process, which broke a limit.</summary>
     public void Kill(string reason)

@@ -27,8 +27,11 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
 
     public long Restarts => Math.Max(0, Volatile.Read(ref _started) - 1);
 
-    public long ResidentBytes =>
-        _process is { IsCompletedSuccessfully: true } started && started.Result is { HasEnded: false } running ? ProcessUsage.Of(running.Id)?.ResidentBytes ?? 0 : 0;
+    public long ResidentBytes => Running is { } running ? ProcessUsage.Of(running.Id)?.ResidentBytes ?? 0 : 0;
+
+    public string? TemplateProblem => Running?.TemplateProblem;
+
+    private PluginProcess? Running => _process is { IsCompletedSuccessfully: true } started && started.Result is { HasEnded: false } running ? running : null;
 
     public ReadOnlyMemory<byte> TakeSent(ulong sequence) => _sent.Take(sequence);
 

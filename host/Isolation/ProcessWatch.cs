@@ -1,5 +1,4 @@
 using AuditHost.Configuration.Options;
-using AuditHost.Isolation.Messages;
 
 namespace AuditHost.Isolation;
 
@@ -9,7 +8,7 @@ internal sealed class ProcessWatch(PluginProcess process, IsolationOptions optio
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
 
-    private Task<OutcomeMessage>? _ping;
+    private Task? _ping;
     private long _pingedAt;
 
     public async Task RunAsync()
@@ -37,7 +36,7 @@ internal sealed class ProcessWatch(PluginProcess process, IsolationOptions optio
         if (_ping is null || time.GetElapsedTime(_pingedAt) > Heartbeat)
         {
             _pingedAt = time.GetTimestamp();
-            _ping = process.CallAsync(MessageKind.Ping, default, CancellationToken.None);
+            _ping = process.PingAsync();
         }
 
         return null;

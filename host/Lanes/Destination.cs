@@ -79,6 +79,9 @@ internal sealed class Destination : IAsyncDisposable
     /// <summary>The plugin's own process; <see langword="null"/> where it runs in the host's.</summary>
     public IPluginProcess? Process => Connector as IPluginProcess;
 
+    /// <summary>Why the content of the template's file is not the one that renders; <see langword="null"/> where it is.</summary>
+    public string? TemplateProblem => Process is { } process ? process.TemplateProblem : Renderer.Template?.Problem;
+
     /// <exception cref="TimeoutException">The connector does not end. It is left behind; the host's stop must not hang on it.</exception>
     public async ValueTask DisposeAsync()
     {

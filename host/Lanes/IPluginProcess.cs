@@ -9,6 +9,9 @@ internal interface IPluginProcess
     /// <summary>What it uses now; zero where none runs.</summary>
     long ResidentBytes { get; }
 
+    /// <summary>Why the content of the template's file is not the one that renders there; <see langword="null"/> where it is. Some seconds old.</summary>
+    string? TemplateProblem { get; }
+
     /// <summary>What was sent of an event that the destination refused. Kept for a moment only, and given once.</summary>
     ReadOnlyMemory<byte> TakeSent(ulong sequence);
 }

@@ -44,7 +44,7 @@ internal sealed class SiteMetrics : IDisposable
         Processes(site, "plugin_process_resident_bytes", "Memory of the plugin's own process; 0 where none runs.", process => process.ResidentBytes, counts: false);
         _meter.CreateObservableCounter(
             "template_reloads_total", () => TemplateReloads(site), null, "Changed contents of a destination's template, by whether they were taken up or refused.");
-        Gauge(site, "template_refused", "1 where the template's file holds a content that is not used.", lane => lane.Destination.Renderer.Template?.Problem is null ? 0 : 1);
+        Gauge(site, "template_refused", "1 where the template's file holds a content that is not used.", lane => lane.Destination.TemplateProblem is null ? 0 : 1);
 
         Sources(site, "source_events_total", "Events accepted from a source since the start.", source => source.Counters.Accepted);
         Sources(site, "source_duplicates_total", "Events that were stored already and were accepted without being stored again.", source => source.Counters.Duplicates);

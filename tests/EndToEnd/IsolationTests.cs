@@ -154,6 +154,56 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Explain_and_render_show_what_a_process_renders()
+    {
+        _site.Install("Good");
+        Directory.CreateDirectory(Temporary);
+        _site.WriteSite(
+            """
+              log_aggregation:
+                loud: { type: file, format: upper, path: ./loud.txt }
+            """,
+            host: "  plugins: { directory: ./plugins, isolation: process }");
+        await _site.TrustAsync("Good");
+        _site.Write("event.json", TestEvents.Json(1));
+
+        JsonElement explained = Assert.Single((await RunAsync("explain", "event.json", "--json", "--config", "site.yaml")).Expect(0).Json.EnumerateArray());
+        CommandResult rendered = (await RunAsync("render", "--destination", "loud", "event.json", "--config", "site.yaml")).Expect(0);
+
+        string loud = TestEvents.Json(1).ToUpperInvariant();
+        Assert.Equal(loud, explained.GetProperty("payload").GetString()!.TrimEnd());
+        Assert.Equal(loud, rendered.Output.TrimEnd());
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Temporary));
+    }
+
+    [Fact]
+    public async Task Template_in_a_process_is_reloaded_and_its_mistake_is_shown()
+    {
+        _site.Install("Recorder");
+        Directory.CreateDirectory(Records);
+        Directory.CreateDirectory(Temporary);
+        _site.Write("templates/acme.sbn", "{{ audit.id }}");
+        _site.WriteSite(
+            $$"""
+              siem:
+                recorder: { directory: "{{Records}}", template: { path: acme, content_type: text/plain }, isolation: process }
+            """,
+            host: "  plugins: { directory: ./plugins }");
+        await _site.TrustAsync("Recorder");
+        await using RunningHost host = await RunningHost.StartAsync(_site, environment: Environment);
+        await host.AcceptAsync(TestEvents.Json(1));
+        await host.UntilAsync(async () => await host.BufferedAsync() == 0, "drained");
+
+        _site.Write("templates/acme.sbn", "{{ adit.id }}");
+        await host.UntilAsync(async () => await host.MetricAsync("audithost_template_refused", "recorder") == 1, "refusing the template");
+
+        Assert.Matches(
+            "recorder: the plugin's own process takes [1-9][0-9]* MiB and was started again 0 times\nrecorder: the template's file is not used .*acme.sbn:1:4: There is no variable or function `adit`",
+            (await RunAsync("status", "--config", "site.yaml")).Expect(0).Output);
+        Assert.Equal(0, await host.StopAsync());
+    }
+
+    [Fact]
     public async Task Settings_are_checked_in_a_process_of_their_own_and_the_mistake_has_its_place()
     {
         _site.Install("Zoo");
@@ -214,8 +264,9 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
         return await RunningHost.StartAsync(_site, environment: Environment);
     }
 
-    private async Task<JsonElement> LettersAsync() =>
-        (await AuditHostCommand.RunAsync(_site.Path, null, Environment, "dead-letters", "list", "--json", "--config", "site.yaml")).Expect(0).Json;
+    private async Task<JsonElement> LettersAsync() => (await RunAsync("dead-letters", "list", "--json", "--config", "site.yaml")).Expect(0).Json;
+
+    private Task<CommandResult> RunAsync(params string[] arguments) => AuditHostCommand.RunAsync(_site.Path, null, Environment, arguments);
 
     private async Task AssertUnharmedAsync(RunningHost host, int events)
     {

@@ -24,6 +24,8 @@ public sealed class TemplateReloadTests : IDisposable
         await host.AcceptAsync(TestEvents.Json(3));
         await host.UntilAsync(() => _site.Lines("out.txt").Length == 3, "delivered");
         Assert.Equal(1, await host.MetricAsync("audithost_template_refused", "acme"));
+        Assert.Contains(
+            "acme: the template's file is not used as it is now, the content before goes on", (await _site.RunAsync("status", "--config", "site.yaml")).Expect(0).Output, StringComparison.Ordinal);
 
         _site.Write("templates/acme.sbn", "4 {{ audit.id | json }}");
         await host.UntilAsync(async () => await host.MetricAsync("audithost_template_refused", "acme") == 0, "reloaded");
