@@ -41,6 +41,7 @@ public abstract class StreamConnectorConformance : ConnectorConformance
         PeerOf(bench).Manner = StreamManner.Resets;
         for (int round = 0; round < 3; round++)
             ExpectDocumented(await bench.SendAsync(bench.Render(bench.NextIds())), "resets every connection");
+        await PeerOf(bench).AfterResetsAsync(TestContext.Current.CancellationToken);
         PeerOf(bench).Manner = StreamManner.Reads;
         await bench.ExpectRecoveryAsync("after a peer that reset every connection");
     }

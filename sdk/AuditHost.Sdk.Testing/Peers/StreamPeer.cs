@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -40,6 +41,21 @@ internal sealed class StreamPeer : IAsyncDisposable
     {
         foreach (Socket socket in _sockets.Keys)
             Reset(socket);
+    }
+
+    /// <summary>With <see cref="StreamManner.Resets"/>, waits until every connection made so far is reset: they are taken up in their order.</summary>
+    public async Task AfterResetsAsync(CancellationToken cancellationToken)
+    {
+        using var last = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        try
+        {
+            await last.ConnectAsync(IPAddress.Loopback, _listener.Port, cancellationToken);
+            await last.ReceiveAsync(new byte[1], cancellationToken);
+        }
+        catch (SocketException)
+        {
+            // Its own reset.
+        }
     }
 
     public ValueTask DisposeAsync() => _listener.DisposeAsync();
