@@ -55,14 +55,14 @@ internal sealed class WebServer : IAsyncDisposable
         builder.Services.AddRoutingCore();
         builder.Services.AddSystemd();
         CertificateWithKey? certificate = ListenerCertificate.Load(options);
-        var peers = new PeerLimit(options.MaxConnectionsPerPeer, TimeProvider.System, log.CreateLogger("audithost"));
+        var peers = new PeerConnections(options.MaxConnectionsPerPeer, "host.http.max_connections_per_peer", TimeProvider.System, log.CreateLogger("audithost"));
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel =>
         {
             ListenerLimits.Apply(kestrel, options);
             kestrel.Listen(options.Listen, listen =>
             {
                 // Before the handshake of TLS, which is what a flood would have us compute.
-                listen.Use(peers.Guard);
+                listen.Use(next => PeerLimit.Guard(peers, next));
 
                 // HTTP/2 is agreed on in the handshake of TLS; without one it would be offered in vain.
                 listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;

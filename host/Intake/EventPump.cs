@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
-using AuditHost.Journal;
+using AuditHost.Intake.Streams;
 
 namespace AuditHost.Intake;
 
@@ -9,17 +9,11 @@ namespace AuditHost.Intake;
 /// Turns a stream of bytes into batches of events for the journal. Whatever is no event is kept as rejected input; memory stays
 /// within the largest event and a chunk, however long a line is. <see cref="Settled"/> moves only over what is durable.
 /// </summary>
-internal sealed class EventPump(EventPumpContext context, string origin, ReadOnlyMemory<byte> idSeed, long position) : IDisposable
+internal sealed class EventPump(EventPumpContext context, string origin, ReadOnlyMemory<byte> idSeed, long position) : IStreamPump
 {
     private const int ChunkBytes = 256 << 10;
-    private const int MaxBatchBytes = 1 << 20;
-    private const int MaxBatchEvents = 1000;
 
-    /// <summary>How long a failed disk is left alone before the same batch is tried again.</summary>
-    private static readonly TimeSpan FailurePause = TimeSpan.FromSeconds(5);
-
-    private readonly IntakeBatch _batch = new();
-    private readonly List<RejectedPiece> _rejected = [];
+    private readonly PendingIntake _pending = new(context);
     private byte[] _buffer = [];
     private JsonSplitter _splitter;
 
@@ -36,6 +30,15 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
 
     /// <summary>The place in the stream of the next byte to read.</summary>
     public long ReadPosition => _scanned + (_end - _scan);
+
+    /// <summary>Whether a piece has begun and not ended. Once flushed, it begins at <see cref="Settled"/>.</summary>
+    public bool HasUnfinished => !_splitter.IsBetween;
+
+    /// <summary>How many events are durable.</summary>
+    public long Accepted => _pending.Accepted;
+
+    /// <summary>How many pieces were kept as rejected.</summary>
+    public long Rejected => _pending.Rejected;
 
     /// <summary>Where the unfinished piece begins; of one that is too long only the first bytes and the last ones read are held.</summary>
     private int PieceStart => _scan - (int)Math.Min(_splitter.Length, _scan - _start);
@@ -63,8 +66,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     /// <summary>Makes everything complete durable.</summary>
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
-        await KeepRejectedAsync(cancellationToken);
-        await AppendAsync(cancellationToken);
+        await _pending.FlushAsync(cancellationToken);
         Settled = _scanned - _splitter.Length;
     }
 
@@ -85,11 +87,27 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         await FlushAsync(cancellationToken);
     }
 
+    ValueTask IStreamPump.CompleteAsync(CancellationToken cancellationToken) => CompleteAsync(mayGrow: false, cancellationToken);
+
     /// <summary>Gives the buffer back while there is nothing in it.</summary>
     public void ReleaseBuffer()
     {
-        if (_batch.Count == 0 && _rejected.Count == 0 && _start == _end)
+        if (_pending.IsEmpty && _start == _end)
             Dispose();
+    }
+
+    /// <summary>Holds no more memory than an unfinished piece needs, and none without one. Everything else is to be flushed before.</summary>
+    public void Shrink()
+    {
+        ReleaseBuffer();
+        int held = _end - _start;
+        if (held == 0 || held > _buffer.Length / 2)
+            return;
+        byte[] smaller = ArrayPool<byte>.Shared.Rent(held);
+        _buffer.AsSpan(_start, held).CopyTo(smaller);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = smaller;
+        (_start, _scan, _end) = (0, _scan - _start, held);
     }
 
     public void Dispose()
@@ -107,7 +125,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             Skip(3);
         while (_scan < _end)
         {
-            if (_batch.Count >= MaxBatchEvents || _batch.Bytes >= MaxBatchBytes || _rejected.Count >= MaxBatchEvents)
+            if (_pending.IsFull)
                 return false;
             SplitResult result = _splitter.Next(_buffer.AsSpan(_scan, _end - _scan), out int used);
             _scan += used;
@@ -146,7 +164,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             return;
         }
 
-        _batch.Add(json, index, IdAt(_scanned - length));
+        _pending.Batch.Add(json, index, IdAt(_scanned - length));
         _start = _scan;
         _splitter = default;
     }
@@ -162,7 +180,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         if (newline < 0)
             return false;
         int back = _scan - (from + newline + 1);
-        _rejected.Add(new RejectedPiece(
+        _pending.Reject(new RejectedPiece(
             origin, _scanned - _splitter.Length, newline + 1, Kept(from, newline + 1), reason));
         _scan -= back;
         _scanned -= back;
@@ -176,7 +194,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         int from = PieceStart;
         if (TextEncodings.DetectForeign(_buffer.AsSpan(from, Math.Min(_scan - from, 4))) is { } encoding)
             reason = $"The input is {encoding}; write UTF-8 without compression.";
-        _rejected.Add(new RejectedPiece(origin, _scanned - _splitter.Length, _splitter.Length, Kept(from, _scan - from), reason));
+        _pending.Reject(new RejectedPiece(origin, _scanned - _splitter.Length, _splitter.Length, Kept(from, _scan - from), reason));
         _start = _scan;
         _splitter = default;
     }
@@ -206,7 +224,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         int needed = held + ChunkBytes;
         byte[] target = _buffer;
         if (_buffer.Length < needed)
-            target = ArrayPool<byte>.Shared.Rent(Math.Max(needed, MaxBatchBytes + ChunkBytes));
+            target = ArrayPool<byte>.Shared.Rent(Math.Max(needed, PendingIntake.MaxBytes + ChunkBytes));
         _buffer.AsSpan(_start, held).CopyTo(target);
         if (target != _buffer && _buffer.Length > 0)
             ArrayPool<byte>.Shared.Return(_buffer);
@@ -227,56 +245,5 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         hash[6] = (byte)((hash[6] & 0x0F) | 0x80);
         hash[8] = (byte)((hash[8] & 0x3F) | 0x80);
         return new Guid(hash[..16], bigEndian: true);
-    }
-
-    private async ValueTask KeepRejectedAsync(CancellationToken cancellationToken)
-    {
-        if (_rejected.Count == 0)
-            return;
-        int kept = 0;
-        while (true)
-        {
-            try
-            {
-                for (; kept < _rejected.Count; kept++)
-                    context.Rejected.Reject(context.Source, _rejected[kept]);
-                context.Rejected.Sync(context.Source);
-                break;
-            }
-            catch (IOException)
-            {
-                await Task.Delay(FailurePause, context.Time, cancellationToken);
-            }
-        }
-
-        context.Counters.AddRejected(kept);
-        _rejected.Clear();
-    }
-
-    private async ValueTask AppendAsync(CancellationToken cancellationToken)
-    {
-        while (_batch.Count > 0)
-        {
-            TimeSpan pause;
-            try
-            {
-                // Not to be cancelled: an append under way ends soon, and the position must know how.
-                AppendReceipt receipt = await context.Sink.AppendAsync(_batch, CancellationToken.None);
-                context.Counters.AddAccepted(receipt, _batch.Bytes);
-                _batch.Clear();
-                return;
-            }
-            catch (JournalFullException full)
-            {
-                pause = full.RetryAfter;
-            }
-            catch (JournalFailedException)
-            {
-                pause = FailurePause;
-            }
-
-            context.Counters.AddRefused(_batch.Count);
-            await Task.Delay(pause, context.Time, cancellationToken);
-        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 
 namespace AuditHost.EndToEnd;
@@ -26,6 +27,36 @@ public sealed class RunningHostTests : IDisposable
         Assert.Equal((2, 4, 5), await AcceptedAsync(lines));
         await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 5, "delivered");
         Assert.Equal(TestEvents.Range(1, 5), _site.Lines("archive.jsonl"));
+    }
+
+    [Fact]
+    public async Task Events_over_tcp_are_taken_and_delivered()
+    {
+        int port = SiteFolder.FreePort();
+        _site.WriteSite(Archive, $$"""[{ type: http }, { type: tcp, listen: "127.0.0.1:{{port}}" }]""");
+        await using RunningHost host = await RunningHost.StartAsync(_site);
+        using (var sender = new TcpClient())
+        {
+            await sender.ConnectAsync(IPAddress.Loopback, port, TestContext.Current.CancellationToken);
+            await sender.GetStream().WriteAsync(Encoding.UTF8.GetBytes(string.Join('\n', TestEvents.Range(1, 500)) + "\nno event\n"), TestContext.Current.CancellationToken);
+        }
+
+        await host.UntilAsync(() => _site.Lines("archive.jsonl").Length == 500, "delivered");
+        await host.UntilAsync(async () => (await _site.RunAsync("status", "--json", "--config", "site.yaml")).Expect(0).Output.Contains("\"rejected\": 1", StringComparison.Ordinal), "rejecting");
+        Assert.Equal(TestEvents.Range(1, 500), _site.Lines("archive.jsonl"));
+        Assert.Equal(0, await host.StopAsync());
+    }
+
+    [Fact]
+    public async Task Address_of_a_source_that_is_taken_ends_the_start()
+    {
+        _site.WriteSite(Archive, $$"""[{ type: tcp, listen: "127.0.0.1:{{_site.Port}}" }]""");
+        using var other = new TcpListener(IPAddress.Loopback, _site.Port);
+        other.Start();
+
+        CommandResult result = (await _site.RunAsync("run", "--config", "site.yaml")).Expect(1);
+
+        Assert.Contains($"cannot listen on 127.0.0.1:{_site.Port} for type tcp", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -100,6 +100,10 @@ internal static class HostBinder
     {
         if (variant == SourceKeys.Http)
             return new HttpSourceOptions();
+        if (variant == SourceKeys.Tcp)
+            return BindTcp(source);
+        if (variant == SourceKeys.Syslog)
+            return BindSyslog(source);
         var defaults = new StandardInputSourceOptions();
         int maxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes);
         if (variant == SourceKeys.StandardInput)
@@ -108,6 +112,46 @@ internal static class HostBinder
         return source.GetPath(SourceKeys.Path) is { } path
             ? new FileSourceOptions { Path = path, FromStart = fromStart, MaxEventBytes = maxEventBytes }
             : null;
+    }
+
+    private static TcpSourceOptions BindTcp(Section source)
+    {
+        TcpSourceOptions defaults = TcpSourceOptions.Default;
+        return defaults with
+        {
+            Listen = BindListen(source, defaults.Listen),
+            MaxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes),
+            MaxConnections = source.Get(SourceKeys.MaxConnections, defaults.MaxConnections),
+            MaxConnectionsPerPeer = source.Get(SourceKeys.MaxConnectionsPerPeer, defaults.MaxConnectionsPerPeer),
+        };
+    }
+
+    private static SyslogSourceOptions BindSyslog(Section source)
+    {
+        SyslogSourceOptions defaults = SyslogSourceOptions.Default;
+        return defaults with
+        {
+            Listen = BindListen(source, defaults.Listen),
+            Protocol = source.Get(SourceKeys.Protocol, defaults.Protocol),
+            MaxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes),
+            MaxConnections = source.Get(SourceKeys.MaxConnections, defaults.MaxConnections),
+            MaxConnectionsPerPeer = source.Get(SourceKeys.MaxConnectionsPerPeer, defaults.MaxConnectionsPerPeer),
+        };
+    }
+
+    /// <summary>Where senders without TLS and without a token are listened to.</summary>
+    private static IPEndPoint BindListen(Section source, IPEndPoint usual)
+    {
+        const string Exposed = "anybody who reaches this address may send events and read along, for there is neither TLS nor a token";
+        IPEndPoint listen = source.Get(SourceKeys.Listen, usual);
+        bool insecure = source.Get(SourceKeys.InsecureListen, false);
+        if (IPAddress.IsLoopback(listen.Address))
+            return listen;
+        if (insecure)
+            source.Warning(SourceKeys.Listen, Exposed);
+        else
+            source.Error(SourceKeys.Listen, $"{Exposed}; listen on 127.0.0.1, take host.http, or say insecure_listen: true");
+        return listen;
     }
 
     private static DeduplicationOptions BindDeduplication(Section section)

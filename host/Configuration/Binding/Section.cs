@@ -178,6 +178,13 @@ internal sealed class Section
         _reading.Diagnostics.Error(entry?.Value.Location ?? _mapping.Location, PathOf(entry?.Name ?? key.Name), message, suggestion);
     }
 
+    /// <summary>Reports a warning at a key that is there.</summary>
+    public void Warning(Key key, string message)
+    {
+        if (Find(key) is { } entry)
+            _reading.Diagnostics.Warning(entry.Value.Location, PathOf(entry.Name), message);
+    }
+
     private IEnumerable<(YamlNode Item, string Name)> Items(YamlEntry entry)
     {
         if (entry.Value is YamlSequence sequence)

@@ -1,3 +1,6 @@
+using System.Net;
+using AuditHost.Configuration.Options;
+
 namespace AuditHost.Configuration.Keys;
 
 /// <summary><c>host.sources</c>.</summary>
@@ -11,10 +14,26 @@ internal static class SourceKeys
         "from_start", Kinds.Boolean, "Whether a file without a kept position is read from its start.");
     public static readonly ScalarKey<long> MaxEventBytes = new("max_event_bytes", EventSize, "The largest event.");
 
+    public static readonly ScalarKey<IPEndPoint> Listen = new("listen", Kinds.Endpoint, "Address and port.");
+    public static readonly ScalarKey<bool> InsecureListen = new(
+        "insecure_listen", Kinds.Boolean, "Allows another address than loopback, though anybody who reaches it may send and read along.");
+    public static readonly ScalarKey<int> MaxConnections = new(
+        "max_connections", Kinds.Integer(1, 100_000), "The most connections at a time; one more is closed unread.");
+    public static readonly ScalarKey<int> MaxConnectionsPerPeer = new(
+        "max_connections_per_peer", Kinds.Integer(1, 100_000), "The most of them from one address, or from one /64 network of IPv6.");
+
     public static readonly Variant Http = new("http", new KeySet(VariantKey.Type), "POST /v1/events on host.http.listen.");
     public static readonly Variant File = new(
         "file", new KeySet(VariantKey.Type, Path, FromStart, MaxEventBytes), "Follows every file that matches a pattern.");
+    public static readonly Variant Tcp = new(
+        "tcp", new KeySet(VariantKey.Type, Listen, InsecureListen, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer),
+        "JSON over TCP: events on lines or back to back. There is no answer; a sender that must know sends over HTTP.");
+    public static readonly ScalarKey<SyslogTransport> Protocol = new(
+        "protocol", Kinds.Choice(("tcp", SyslogTransport.Tcp), ("udp", SyslogTransport.Udp)), "What carries the messages.");
+    public static readonly Variant Syslog = new(
+        "syslog", new KeySet(VariantKey.Type, Listen, InsecureListen, Protocol, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer),
+        "Syslog messages of RFC 5424 and RFC 3164, each kept as an event with the message as it came.");
     public static readonly Variant StandardInput = new("stdin", new KeySet(VariantKey.Type, MaxEventBytes), "Standard input until its end.");
 
-    public static readonly IReadOnlyList<Variant> Variants = [Http, File, StandardInput];
+    public static readonly IReadOnlyList<Variant> Variants = [Http, File, Tcp, Syslog, StandardInput];
 }

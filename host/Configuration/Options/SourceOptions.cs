@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace AuditHost.Configuration.Options;
 
 /// <summary>One entry of <c>host.sources</c>.</summary>
@@ -16,6 +18,33 @@ internal sealed record FileSourceOptions : SourceOptions
     public bool FromStart { get; init; } = true;
 
     public int MaxEventBytes { get; init; } = 1 << 20;
+}
+
+/// <summary>A source that senders connect to.</summary>
+internal abstract record StreamSourceOptions : SourceOptions
+{
+    public required IPEndPoint Listen { get; init; }
+
+    public required int MaxEventBytes { get; init; }
+
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>Of one address, or of one /64 network of IPv6.</summary>
+    public int MaxConnectionsPerPeer { get; init; } = 64;
+}
+
+/// <summary><c>type: tcp</c>: JSON over connections that senders open.</summary>
+internal sealed record TcpSourceOptions : StreamSourceOptions
+{
+    public static TcpSourceOptions Default { get; } = new() { Listen = new IPEndPoint(IPAddress.Loopback, 5170), MaxEventBytes = 1 << 20 };
+}
+
+/// <summary><c>type: syslog</c>: messages of RFC 5424 and RFC 3164.</summary>
+internal sealed record SyslogSourceOptions : StreamSourceOptions
+{
+    public static SyslogSourceOptions Default { get; } = new() { Listen = new IPEndPoint(IPAddress.Loopback, 5514), MaxEventBytes = 64 << 10 };
+
+    public SyslogTransport Protocol { get; init; }
 }
 
 /// <summary><c>type: stdin</c>: standard input until its end.</summary>

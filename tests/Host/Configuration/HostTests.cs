@@ -42,6 +42,8 @@ public sealed class HostTests
               sources:
                 - { type: http }
                 - { type: file, path: "logs/audit*.jsonl", from_start: false, max_event_bytes: 2KiB }
+                - { type: tcp, listen: "127.0.0.1:6000", max_event_bytes: 8KiB, max_connections: 7, max_connections_per_peer: 3 }
+                - { type: syslog, listen: "[::1]:6001", protocol: udp, max_event_bytes: 2KiB }
                 - { type: stdin, max_event_bytes: 4KiB }
               journal: { type: embedded, max_bytes: 1.5GiB, retain: 36h, segment_bytes: 16MiB, reserve_bytes: 1KB, tail_bytes: 1MiB, scrub: 12h }
               dead_letters: { max_bytes: 64MiB, on_full: drop_oldest }
@@ -74,6 +76,8 @@ public sealed class HostTests
             [
                 new HttpSourceOptions(),
                 new FileSourceOptions { Path = Path.Combine(folder.Directory, "logs/audit*.jsonl"), FromStart = false, MaxEventBytes = 2048 },
+                new TcpSourceOptions { Listen = new IPEndPoint(IPAddress.Loopback, 6000), MaxEventBytes = 8192, MaxConnections = 7, MaxConnectionsPerPeer = 3 },
+                SyslogSourceOptions.Default with { Listen = new IPEndPoint(IPAddress.IPv6Loopback, 6001), Protocol = SyslogTransport.Udp, MaxEventBytes = 2048 },
                 new StandardInputSourceOptions { MaxEventBytes = 4096 },
             ],
             host.Sources);
@@ -83,6 +87,17 @@ public sealed class HostTests
         Assert.Equal(new DeadLetterOptions { MaxBytes = 64 << 20, OnFull = FullPolicy.DropOldest }, host.DeadLetters);
         Assert.Equal(new DeduplicationOptions { Window = TimeSpan.FromMinutes(5), MaxEvents = 2000 }, host.Deduplication);
         Assert.Equal(TimeSpan.FromMilliseconds(500), host.ShutdownGrace);
+    }
+
+    [Fact]
+    public async Task Insecure_listener_is_allowed_and_warned_of()
+    {
+        SiteLoadResult result = await SiteFolder.LoadAsync("enterprise_integration: {}\nhost: { sources: [{ type: tcp, listen: 0.0.0.0:5170, insecure_listen: true }] }\n");
+
+        Assert.Equal(new IPEndPoint(IPAddress.Any, 5170), Assert.IsType<TcpSourceOptions>(Assert.Single(result.Site!.Host.Sources)).Listen);
+        Assert.Equal(
+            "site.yaml:2:40: warning: host.sources[0].listen: anybody who reaches this address may send events and read along, for there is neither TLS nor a token",
+            Assert.Single(result.Lines()));
     }
 
     [Fact]

@@ -40,8 +40,8 @@ internal sealed class IntakeServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             ListenerLimits.Apply(kestrel, options);
-            var peers = new PeerLimit(options.MaxConnectionsPerPeer, TimeProvider.System, NullLogger.Instance);
-            kestrel.Listen(options.Listen, listen => listen.Use(peers.Guard));
+            var peers = new PeerConnections(options.MaxConnectionsPerPeer, "max_connections_per_peer", TimeProvider.System, NullLogger.Instance);
+            kestrel.Listen(options.Listen, listen => listen.Use(next => PeerLimit.Guard(peers, next)));
             kestrel.ListenUnixSocket(socket);
         });
         WebApplication application = builder.Build();

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using AuditHost.Configuration.Options;
-using AuditHost.Intake.Http;
+using AuditHost.Intake;
 
 namespace AuditHost.Tests.Intake.Http;
 
@@ -53,7 +53,7 @@ public sealed class PeerLimitTests
     [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
     [InlineData("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::")]
     public void Peer_is_an_address_or_a_network_of_IPv6(string address, string peer) =>
-        Assert.Equal(IPAddress.Parse(peer), PeerLimit.PeerOf(IPAddress.Parse(address)));
+        Assert.Equal(IPAddress.Parse(peer), PeerConnections.PeerOf(IPAddress.Parse(address)));
 
     private static Socket From(string address)
     {
