@@ -13,6 +13,7 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
+    private readonly int _streamPort = Port.Free();
     private readonly Latencies _accepted = new();
     private readonly Latencies _steadyAccepted = new();
     private readonly Latencies _delivered = new();
@@ -22,12 +23,13 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
     public async Task<bool> RunAsync()
     {
         Directory.CreateDirectory(folder);
-        var ledger = new Ledger(WarmUp + options.Events + (SteadyRate * options.Seconds));
+        var ledger = new Ledger(WarmUp + options.Events + (SteadyRate * options.Seconds), samples.Marker);
         IReceiver receiver = Receive(ledger);
         int port = Port.Free();
         string site = Path.Combine(folder, "site.yaml");
         await File.WriteAllTextAsync(site, Site(port, receiver.Destination));
-        HostProcess host = HostProcess.Start(executable, site, options.FromStandardInput);
+        bool once = options.Input == InputKind.StandardInput;
+        HostProcess host = HostProcess.Start(executable, site, once);
         int sent = 0;
         try
         {
@@ -40,7 +42,7 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
                     Console.WriteLine($"  the host asked {http.Refusals} times to come back later");
             }
 
-            await host.StopAsync(options.FromStandardInput);
+            await host.StopAsync(once);
         }
         catch (Exception exception) when (exception is IOException or SocketException or TimeoutException)
         {
@@ -95,10 +97,15 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
 
     private async Task<IIntake> ConnectAsync(HostProcess host, int port)
     {
-        if (options.FromStandardInput)
+        if (options.Input == InputKind.StandardInput)
             return new StandardInputIntake(host.Input);
         await host.ListeningAsync(port);
-        return await HttpIntake.ConnectAsync(port, Connections);
+        return options.Input switch
+        {
+            InputKind.Http => await HttpIntake.ConnectAsync(port, Connections),
+            InputKind.File => new FileIntake(InputPath),
+            _ => await StreamIntake.ConnectAsync(_streamPort, Connections),
+        };
     }
 
     private IReceiver Receive(Ledger ledger) => name switch
@@ -114,12 +121,23 @@ internal sealed class CaseRun(string name, LoadOptions options, string executabl
           data_dir: ./data
           http: { listen: "127.0.0.1:{{port}}" }
           sources:
-            - { type: {{(options.FromStandardInput ? "stdin" : "http")}} }
+            - {{Source}}
         enterprise_integration:
           log_aggregation:
             sink: {{destination}}
 
         """;
+
+    private string InputPath => Path.Combine(folder, "input.jsonl");
+
+    private string Source => options.Input switch
+    {
+        InputKind.Http => "{ type: http }",
+        InputKind.StandardInput => "{ type: stdin }",
+        InputKind.File => $"{{ type: file, path: \"{InputPath}\" }}",
+        InputKind.Tcp => $"{{ type: tcp, listen: \"127.0.0.1:{_streamPort}\" }}",
+        _ => $"{{ type: syslog, listen: \"127.0.0.1:{_streamPort}\" }}",
+    };
 
     private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

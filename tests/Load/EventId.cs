@@ -11,9 +11,6 @@ internal static class EventId
     private const int TimeDigits = 19;
     private const int SequenceDigits = 12;
 
-    /// <summary>Stands before the digits in every format that carries the event as JSON, and only once for each event.</summary>
-    public static ReadOnlySpan<byte> Marker => "\"event_id\":\"load-"u8;
-
     public static string Placeholder { get; } = "load-" + new string('0', TimeDigits) + "-" + new string('0', SequenceDigits);
 
     /// <summary>Writes an id over a placeholder.</summary>
@@ -26,7 +23,7 @@ internal static class EventId
         Utf8Formatter.TryFormat(sequence, id[(6 + TimeDigits)..], out _, new System.Buffers.StandardFormat('D', SequenceDigits));
     }
 
-    /// <summary>Reads what follows <see cref="Marker"/>.</summary>
+    /// <summary>Reads what follows <see cref="Samples.Marker"/>.</summary>
     public static bool TryRead(ReadOnlySpan<byte> digits, out long time, out long sequence)
     {
         sequence = 0;

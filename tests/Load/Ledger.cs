@@ -4,13 +4,19 @@ using System.Diagnostics;
 namespace AuditHost.Load;
 
 /// <summary>What arrived: every event is ticked off under its number, so that losses and duplicates cannot make up for each other.</summary>
-internal sealed class Ledger(int capacity)
+internal sealed class Ledger(int capacity, byte[] marker)
 {
     private readonly Lock _gate = new();
     private readonly BitArray _seen = new(capacity);
     private readonly TaskCompletionSource _failed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _awaited = int.MaxValue;
+
+    /// <summary>Of events that come in as JSON.</summary>
+    public Ledger(int capacity)
+        : this(capacity, Samples.JsonMarker)
+    {
+    }
 
     /// <summary>How many different events arrived.</summary>
     public int Received { get; private set; }
@@ -36,9 +42,9 @@ internal sealed class Ledger(int capacity)
         long now = Stopwatch.GetTimestamp();
         lock (_gate)
         {
-            for (int at; (at = text.IndexOf(EventId.Marker)) >= 0;)
+            for (int at; (at = text.IndexOf(marker)) >= 0;)
             {
-                text = text[(at + EventId.Marker.Length)..];
+                text = text[(at + marker.Length)..];
                 if (EventId.TryRead(text, out long time, out long sequence))
                     Note((int)sequence, now, now - time);
             }

@@ -6,7 +6,7 @@ namespace AuditHost.Load;
 internal sealed record LoadOptions
 {
     public const string Usage =
-        "usage: tests/load [--events N] [--case file|webhook|syslog|isolation|recovery|backlog|reliability|plugins] [--seconds S] [--input http|stdin]";
+        "usage: tests/load [--events N] [--case file|webhook|syslog|isolation|recovery|backlog|reliability|plugins] [--seconds S] [--input http|stdin|tcp|syslog|file]";
 
     /// <summary>The loading of the built-in plugins.</summary>
     public const string PluginsCase = "plugins";
@@ -17,13 +17,18 @@ internal sealed record LoadOptions
     /// <summary>What <c>host/RELIABILITY.md</c> says of a machine.</summary>
     public static readonly IReadOnlyList<string> ReliabilityCases = ["isolation", "recovery", "backlog"];
 
+    private static readonly Dictionary<string, InputKind> Inputs = new()
+    {
+        ["http"] = InputKind.Http, ["stdin"] = InputKind.StandardInput, ["tcp"] = InputKind.Tcp, ["syslog"] = InputKind.Syslog, ["file"] = InputKind.File,
+    };
+
     /// <summary>How many events a case sends as fast as they are taken; whole bodies.</summary>
     public int Events { get; private init; } = 200_000;
 
     /// <summary>How long the steady phase lasts.</summary>
     public int Seconds { get; private init; } = 3;
 
-    public bool FromStandardInput { get; private init; }
+    public InputKind Input { get; private init; }
 
     public IReadOnlyList<string> Cases { get; private init; } = WayCases;
 
@@ -40,7 +45,7 @@ internal sealed record LoadOptions
                 "--seconds" => options with { Seconds = Number(value) },
                 "--case" when WayCases.Contains(value) || ReliabilityCases.Contains(value) || value == PluginsCase => options with { Cases = [value] },
                 "--case" when value == "reliability" => options with { Cases = ReliabilityCases },
-                "--input" when value is "http" or "stdin" => options with { FromStandardInput = value == "stdin" },
+                "--input" when Inputs.TryGetValue(value, out InputKind input) => options with { Input = input },
                 _ => throw new FormatException($"{args[index]} {value} is not known."),
             };
         }

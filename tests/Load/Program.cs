@@ -28,9 +28,9 @@ try
 {
     Console.WriteLine(Machine.Describe(folder));
     Console.WriteLine(executable);
-    var samples = Samples.Load(root!);
+    Samples samples = options.Input == InputKind.Syslog ? Samples.LoadSyslog(root!) : Samples.Load(root!);
     if (options.Cases.Any(LoadOptions.WayCases.Contains))
-        await Baseline.RunAsync(options.Events, samples);
+        await Baseline.RunAsync(options.Events, Samples.Load(root!));
     bool exact = true;
     foreach (string name in options.Cases)
     {
@@ -54,7 +54,7 @@ try
             continue;
         }
 
-        Console.WriteLine($"{(options.FromStandardInput ? "stdin" : "http")} -> {name}");
+        Console.WriteLine($"{options.Input.ToString().ToLowerInvariant()} -> {name}");
         exact &= await new CaseRun(name, options, executable, samples, own).RunAsync();
     }
 
