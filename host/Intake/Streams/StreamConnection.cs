@@ -70,6 +70,10 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
 
         if (_unfinishedFrom != pump.Settled)
             (_unfinishedFrom, _unfinishedSince) = (pump.Settled, time.GetTimestamp());
+
+        // What has arrived is read whatever the time: it may have been the host that stood still.
+        if (socket.Available > 0)
+            return;
         TimeSpan left = EventPatience - time.GetElapsedTime(_unfinishedSince);
         if (left <= TimeSpan.Zero)
             throw new TimeoutException();

@@ -23,6 +23,9 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
     /// <summary>How much of what comes belongs to a message that is too long; -1 up to the next line feed.</summary>
     private long _skip;
 
+    /// <summary>Where the message that is being skipped begins.</summary>
+    private long _skippedFrom;
+
     public bool HasUnfinished => _start < _end || _skip != 0;
 
     public long Settled { get; private set; }
@@ -53,7 +56,7 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         await _intake.FlushAsync(cancellationToken);
-        Settled = _position;
+        Settled = _skip != 0 ? _skippedFrom : _position;
     }
 
     public ValueTask CompleteAsync(CancellationToken cancellationToken)
@@ -112,7 +115,7 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
                     break;
                 case FrameResult.TooLong:
                     _intake.Reject(peer, _position, used + Math.Max(0, rest), bytes[message], $"The message has more than {context.MaxEventBytes} bytes (max_event_bytes).");
-                    _skip = rest;
+                    (_skip, _skippedFrom) = (rest, _position);
                     break;
                 case FrameResult.Broken:
                     Problem = "a message begins with digits that are no number of octets";

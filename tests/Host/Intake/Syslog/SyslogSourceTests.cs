@@ -97,13 +97,38 @@ public sealed class SyslogSourceTests
         await sender.ConnectAsync(source.Address, Test);
 
         await sender.SendAsync("7 <13>one999999999 <13>two"u8.ToArray(), Test);
-        int read = await sender.ReceiveAsync(new byte[1], Test).AsTask().WaitAsync(Patience, Test);
-
-        Assert.Equal(0, read);
+        Assert.Equal(0, await ReceiveAsync(sender));
         Assert.Contains("\"original\":\"<13>one\"", Assert.Single(_sink.Events), StringComparison.Ordinal);
         Assert.Equal("999999999 <13>two", Assert.Single(_rejected.Pieces).Data);
         await stop.CancelAsync();
         await running.WaitAsync(Patience, Test);
+    }
+
+    [Fact]
+    public async Task Line_without_an_end_is_rejected_once_and_its_sender_shut_out_after_a_while()
+    {
+        using var stop = new CancellationTokenSource();
+        using var source = StreamSource.OfSyslog(
+            SyslogSourceOptions.Default with { Listen = new IPEndPoint(IPAddress.Loopback, 0) }, _sink, _rejected, _time, NullLogger.Instance);
+        Task running = source.RunAsync(stop.Token);
+        using var sender = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        await sender.ConnectAsync(source.Address, Test);
+        byte[] line = Encoding.UTF8.GetBytes($"<13>{new string('x', 200_000)}");
+        for (int sent = 0; sent < line.Length;)
+            sent += await sender.SendAsync(line.AsMemory(sent), Test);
+
+        Task<int> closed = ReceiveAsync(sender);
+        while (!closed.IsCompleted)
+        {
+            _time.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(closed, Task.Delay(TimeSpan.FromMilliseconds(10), Test));
+        }
+
+        Assert.Equal(0, await closed);
+        await stop.CancelAsync();
+        await running.WaitAsync(Patience, Test);
+        Assert.Empty(_sink.Events);
+        Assert.Contains("more than 65536 bytes", Assert.Single(_rejected.Pieces).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +161,19 @@ public sealed class SyslogSourceTests
         Assert.Equal(3000, Assert.Single(_rejected.Pieces).Length);
 
         static string MessageOf(string json) => JsonDocument.Parse(json).RootElement.GetProperty("message").GetString()! is var text && text == "last" ? "<13>last" : text;
+    }
+
+    /// <returns>0 where the other side has closed, with or without a reset.</returns>
+    private static async Task<int> ReceiveAsync(Socket socket)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(new byte[1], Test).AsTask().WaitAsync(Patience, Test);
+        }
+        catch (SocketException)
+        {
+            return 0;
+        }
     }
 
     private static string Counted(string message) => $"{Encoding.UTF8.GetByteCount(message)} {message}";
