@@ -44,20 +44,15 @@ internal sealed class PluginStage : IDisposable
 
     private static PluginStage Create()
     {
-        while (true)
-        {
-            string root = Directory.CreateTempSubdirectory(Prefix).FullName;
-            string path = Path.Combine(root, LockName);
-            File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite).Dispose();
+        string root = Directory.CreateTempSubdirectory(Prefix).FullName;
+        string path = Path.Combine(root, LockName);
+        string unnamed = path + ".new";
+        File.OpenHandle(unnamed, FileMode.CreateNew, FileAccess.ReadWrite).Dispose();
+        SafeFileHandle held = Lock(unnamed) ?? throw new IOException($"Somebody else has locked {unnamed}.");
 
-            // A process that sweeps may have come between the two, and taken the folder for an abandoned one.
-            if (Lock(path) is { } held)
-            {
-                if (File.Exists(path))
-                    return new PluginStage(root, held);
-                held.Dispose();
-            }
-        }
+        // It has its name once it is held: a process that sweeps takes nobody who is only just coming for one that is gone.
+        File.Move(unnamed, path);
+        return new PluginStage(root, held);
     }
 
     /// <summary>Copies files of a folder.</summary>
@@ -138,7 +133,7 @@ internal sealed class PluginStage : IDisposable
     private static SafeFileHandle? Lock(string path)
     {
         if (OperatingSystem.IsWindows())
-            return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+            return File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Delete);
         SafeFileHandle handle = NativeFile.OpenUnlocked(path, writable: true);
         if (NativeFile.TryLock(handle, path))
             return handle;
