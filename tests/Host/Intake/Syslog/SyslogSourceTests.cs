@@ -38,6 +38,16 @@ public sealed class SyslogSourceTests
     }
 
     [Fact]
+    public async Task Every_character_comes_through()
+    {
+        string text = string.Concat(Enumerable.Range(1, 0xFFF).Where(code => code != '\n').Select(code => (char)code)) + "\U0001F600";
+
+        await PumpAsync(Encoding.UTF8.GetBytes(Counted($"<13>1 - - - - - - {text[..600]}") + Counted($"<13>1 - - - - - - {text[^600..]}")));
+
+        Assert.Equal([text[..600], text[^600..]], _sink.Events.Select(json => JsonDocument.Parse(json).RootElement.GetProperty("message").GetString()));
+    }
+
+    [Fact]
     public async Task Bytes_that_are_no_text_are_kept_as_they_came()
     {
         byte[] message = [.. "<13>Nov 26 22:00:00 host app: caf"u8, 0xE9, .. " \u0001\t\"\\"u8];
