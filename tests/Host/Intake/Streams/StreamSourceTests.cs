@@ -114,7 +114,7 @@ public sealed class StreamSourceTests : IAsyncDisposable
 
         await UntilAsync(() =>
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(StreamConnection.EventPatience);
             return _rejected.Pieces.Count == 1;
         });
 
@@ -160,7 +160,7 @@ public sealed class StreamSourceTests : IAsyncDisposable
 
         await UntilAsync(() =>
         {
-            _time.Advance(TimeSpan.FromSeconds(1));
+            _time.Advance(StreamConnection.EventPatience);
             return _rejected.Pieces.Count == 1;
         });
 
