@@ -21,7 +21,18 @@ internal static class PluginHostCommand
             OwnLimits.Apply();
             string path = parsed.GetRequiredValue(socket);
             var connection = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-            await connection.ConnectAsync(new UnixDomainSocketEndPoint(path));
+            try
+            {
+                await connection.ConnectAsync(new UnixDomainSocketEndPoint(path));
+            }
+            catch (SocketException)
+            {
+                // The host was killed before this process had come so far.
+                connection.Dispose();
+                ProcessFolder.RemoveOf(path);
+                return ExitCode.Failed;
+            }
+
             await using var channel = new MessageChannel(new NetworkStream(connection, ownsSocket: true), MaxOrderBytes);
             await using var host = new IsolatedHost(channel, () => ProcessFolder.RemoveOf(path), TimeProvider.System);
             await host.RunAsync();
