@@ -28,7 +28,7 @@ internal static class HostBinder
             Plugins = PluginBinder.Bind(host, baseDirectory),
             TemplateDirectory = host.GetSection(HostKeys.Templates) is { } templates ? BindTemplates(templates, defaults) : defaults.TemplateDirectory,
             Http = host.GetSection(HostKeys.Http) is { } http ? BindHttp(http) : defaults.Http,
-            Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : BindSources(host),
+            Sources = host.Find(HostKeys.Sources) is null ? defaults.Sources : SourceBinder.Bind(host),
             Journal = host.GetSection(HostKeys.Journal) is { } journal ? BindJournal(journal) : defaults.Journal,
             DeadLetters = host.GetSection(HostKeys.DeadLetters) is { } letters ? BindDeadLetters(letters) : defaults.DeadLetters,
             Deduplication = host.GetSection(HostKeys.Deduplication) is { } deduplication ? BindDeduplication(deduplication) : defaults.Deduplication,
@@ -91,67 +91,6 @@ internal static class HostBinder
         };
         if (missing.Length > 0)
             http.Error(HttpKeys.Listen, $"another address than loopback needs TLS and a token; add {missing} to host.http, or listen on 127.0.0.1");
-    }
-
-    private static List<SourceOptions> BindSources(Section host) =>
-        [.. host.GetVariants(HostKeys.Sources).Select(item => BindSource(item.Variant, item.Section)).OfType<SourceOptions>()];
-
-    private static SourceOptions? BindSource(Variant variant, Section source)
-    {
-        if (variant == SourceKeys.Http)
-            return new HttpSourceOptions();
-        if (variant == SourceKeys.Tcp)
-            return BindTcp(source);
-        if (variant == SourceKeys.Syslog)
-            return BindSyslog(source);
-        var defaults = new StandardInputSourceOptions();
-        int maxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes);
-        if (variant == SourceKeys.StandardInput)
-            return defaults with { MaxEventBytes = maxEventBytes };
-        bool fromStart = source.Get(SourceKeys.FromStart, true);
-        return source.GetPath(SourceKeys.Path) is { } path
-            ? new FileSourceOptions { Path = path, FromStart = fromStart, MaxEventBytes = maxEventBytes }
-            : null;
-    }
-
-    private static TcpSourceOptions BindTcp(Section source)
-    {
-        TcpSourceOptions defaults = TcpSourceOptions.Default;
-        return defaults with
-        {
-            Listen = BindListen(source, defaults.Listen),
-            MaxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes),
-            MaxConnections = source.Get(SourceKeys.MaxConnections, defaults.MaxConnections),
-            MaxConnectionsPerPeer = source.Get(SourceKeys.MaxConnectionsPerPeer, defaults.MaxConnectionsPerPeer),
-        };
-    }
-
-    private static SyslogSourceOptions BindSyslog(Section source)
-    {
-        SyslogSourceOptions defaults = SyslogSourceOptions.Default;
-        return defaults with
-        {
-            Listen = BindListen(source, defaults.Listen),
-            Protocol = source.Get(SourceKeys.Protocol, defaults.Protocol),
-            MaxEventBytes = (int)source.Get(SourceKeys.MaxEventBytes, defaults.MaxEventBytes),
-            MaxConnections = source.Get(SourceKeys.MaxConnections, defaults.MaxConnections),
-            MaxConnectionsPerPeer = source.Get(SourceKeys.MaxConnectionsPerPeer, defaults.MaxConnectionsPerPeer),
-        };
-    }
-
-    /// <summary>Where senders without TLS and without a token are listened to.</summary>
-    private static IPEndPoint BindListen(Section source, IPEndPoint usual)
-    {
-        const string Exposed = "anybody who reaches this address may send events and read along, for there is neither TLS nor a token";
-        IPEndPoint listen = source.Get(SourceKeys.Listen, usual);
-        bool insecure = source.Get(SourceKeys.InsecureListen, false);
-        if (IPAddress.IsLoopback(listen.Address))
-            return listen;
-        if (insecure)
-            source.Warning(SourceKeys.Listen, Exposed);
-        else
-            source.Error(SourceKeys.Listen, $"{Exposed}; listen on 127.0.0.1, take host.http, or say insecure_listen: true");
-        return listen;
     }
 
     private static DeduplicationOptions BindDeduplication(Section section)

@@ -22,14 +22,15 @@ internal static class SourceKeys
     public static readonly ScalarKey<int> MaxConnectionsPerPeer = new(
         "max_connections_per_peer", Kinds.Integer(1, 100_000), "The most of them from one address, or from one /64 network of IPv6.");
 
+    public static readonly ScalarKey<SyslogTransport> Protocol = new(
+        "protocol", Kinds.Choice(("tcp", SyslogTransport.Tcp), ("udp", SyslogTransport.Udp)), "What carries the messages.");
+
     public static readonly Variant Http = new("http", new KeySet(VariantKey.Type), "POST /v1/events on host.http.listen.");
     public static readonly Variant File = new(
         "file", new KeySet(VariantKey.Type, Path, FromStart, MaxEventBytes), "Follows every file that matches a pattern.");
     public static readonly Variant Tcp = new(
         "tcp", new KeySet(VariantKey.Type, Listen, InsecureListen, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer),
         "JSON over TCP: events on lines or back to back. There is no answer; a sender that must know sends over HTTP.");
-    public static readonly ScalarKey<SyslogTransport> Protocol = new(
-        "protocol", Kinds.Choice(("tcp", SyslogTransport.Tcp), ("udp", SyslogTransport.Udp)), "What carries the messages.");
     public static readonly Variant Syslog = new(
         "syslog", new KeySet(VariantKey.Type, Listen, InsecureListen, Protocol, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer),
         "Syslog messages of RFC 5424 and RFC 3164, each kept as an event with the message as it came.");

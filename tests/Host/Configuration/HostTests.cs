@@ -101,6 +101,14 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Limit_of_connections_that_there_are_none_of_is_warned_of()
+    {
+        SiteLoadResult result = await SiteFolder.LoadAsync("enterprise_integration: {}\nhost: { sources: [{ type: syslog, protocol: udp, max_connections: 5 }] }\n");
+
+        Assert.Equal("site.yaml:2:67: warning: host.sources[0].max_connections: does nothing here: UDP has no connections", Assert.Single(result.Lines()));
+    }
+
+    [Fact]
     public async Task Journal_may_retain_nothing_beyond_delivery()
     {
         SiteLoadResult result = await SiteFolder.LoadAsync("enterprise_integration: {}\nhost: { journal: { retain: 0s } }\n");
