@@ -15,7 +15,7 @@ internal sealed record TemplateLimits(int Output, int Loops, TimeSpan Time, Time
     /// <summary>The longest string a template can build, in characters. Above the output of an event, so that the whole event fits in one.</summary>
     public const int Text = 1024 * 1024 + 4096;
 
-    /// <summary>The largest number a template can compute with, in bits. Larger ones take a second for one multiplication.</summary>
+    /// <summary>The largest number a template can compute with, in bits. A few squarings on, one multiplication takes longer than a whole rendering may.</summary>
     public const int NumberBits = 4096;
 
     /// <summary>The most bytes a rendering may allocate besides what its events need.</summary>
