@@ -1,4 +1,4 @@
-namespace AuditHost.Intake.Streams;
+namespace AuditHost.Intake;
 
 /// <summary>Turns the bytes of one connection into events of the journal.</summary>
 internal interface IStreamPump : IDisposable

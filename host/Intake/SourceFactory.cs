@@ -20,18 +20,36 @@ internal static class SourceFactory
         List<IEventSource> sources = [];
         foreach (SourceOptions options in site.Options.Host.Sources)
         {
+            if (once && options is StreamSourceOptions)
+                continue;
             if (options is FileSourceOptions file)
                 sources.Add(new FileSource(file, positions, site.Intake, rejected, TimeProvider.System, loggers.CreateLogger("audithost.file"), once));
-            else if (options is TcpSourceOptions tcp && !once)
-                sources.Add(StreamSource.OfJson(tcp, site.Intake, rejected, TimeProvider.System, loggers.CreateLogger("audithost.tcp")));
-            else if (options is SyslogSourceOptions { Protocol: SyslogTransport.Udp } datagrams && !once)
+            else if (options is TcpSourceOptions tcp)
+                sources.Add(CreateTcp(tcp, site.Intake, rejected, TimeProvider.System, loggers.CreateLogger("audithost.tcp")));
+            else if (options is SyslogSourceOptions { Protocol: SyslogTransport.Udp } datagrams)
                 sources.Add(new SyslogDatagramSource(datagrams, site.Intake, rejected, TimeProvider.System));
-            else if (options is SyslogSourceOptions syslog && !once)
-                sources.Add(StreamSource.OfSyslog(syslog, site.Intake, rejected, TimeProvider.System, loggers.CreateLogger("audithost.syslog")));
+            else if (options is SyslogSourceOptions syslog)
+                sources.Add(CreateSyslog(syslog, site.Intake, rejected, TimeProvider.System, loggers.CreateLogger("audithost.syslog")));
             else if (options is StandardInputSourceOptions stdin)
                 sources.Add(new StandardInputSource(stdin, Console.OpenStandardInput(), site.Intake, rejected, TimeProvider.System));
         }
 
         return sources;
+    }
+
+    /// <summary>JSON over TCP.</summary>
+    /// <exception cref="IOException">The address is in use or not this machine's.</exception>
+    public static StreamSource CreateTcp(TcpSourceOptions options, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger)
+    {
+        var context = new EventPumpContext($"tcp-{options.Listen.Port}", sink, rejected, new SourceCounters(), time, options.MaxEventBytes);
+        return new StreamSource(options, context, sender => new EventPump(context, sender.ToString(), idSeed: default, position: 0), logger);
+    }
+
+    /// <summary>Syslog over TCP.</summary>
+    /// <exception cref="IOException">The address is in use or not this machine's.</exception>
+    public static StreamSource CreateSyslog(SyslogSourceOptions options, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger)
+    {
+        var context = new EventPumpContext($"syslog-{options.Listen.Port}", sink, rejected, new SourceCounters(), time, options.MaxEventBytes);
+        return new StreamSource(options, context, sender => new SyslogPump(context, sender), logger);
     }
 }

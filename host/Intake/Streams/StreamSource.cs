@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using AuditHost.Configuration.Options;
-using AuditHost.Intake.Syslog;
 using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Intake.Streams;
@@ -22,8 +20,8 @@ internal sealed class StreamSource : IEventSource, IDisposable
     private static readonly TimeSpan AcceptPause = TimeSpan.FromSeconds(1);
 
     private readonly StreamSourceOptions _options;
-    private readonly Func<string, IStreamPump> _pump;
-    private readonly TimeProvider _time;
+    private readonly EventPumpContext _context;
+    private readonly Func<IPEndPoint, IStreamPump> _pump;
     private readonly ILogger _logger;
     private readonly Socket _listener;
     private readonly SemaphoreSlim _places = new(Places);
@@ -31,24 +29,19 @@ internal sealed class StreamSource : IEventSource, IDisposable
     private readonly WarningPace _warnings;
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
 
-    /// <param name="type">The source's type, for its name.</param>
     /// <param name="options">Where it listens and what it takes.</param>
-    /// <param name="counters">What its connections count in.</param>
-    /// <param name="pump">Makes what reads one sender's bytes.</param>
-    /// <param name="time">The clock.</param>
+    /// <param name="context">What its connections share.</param>
+    /// <param name="pump">Makes what reads the bytes of one sender.</param>
     /// <param name="logger">Takes what an operator should know of senders.</param>
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>
-    private StreamSource(
-        string type, StreamSourceOptions options, SourceCounters counters, Func<string, string, IStreamPump> pump, TimeProvider time, ILogger logger)
+    public StreamSource(StreamSourceOptions options, EventPumpContext context, Func<IPEndPoint, IStreamPump> pump, ILogger logger)
     {
-        Counters = counters;
         _options = options;
-        _time = time;
+        _context = context;
+        _pump = pump;
         _logger = logger;
-        Name = string.Create(CultureInfo.InvariantCulture, $"{type}-{options.Listen.Port}");
-        _pump = peer => pump(Name, peer);
-        _peers = new PeerConnections(options.MaxConnectionsPerPeer, "max_connections_per_peer of the source", time, logger);
-        _warnings = new WarningPace(time);
+        _peers = new PeerConnections(options.MaxConnectionsPerPeer, "max_connections_per_peer of the source", context.Time, logger);
+        _warnings = new WarningPace(context.Time);
         _listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -58,43 +51,15 @@ internal sealed class StreamSource : IEventSource, IDisposable
         catch (SocketException exception)
         {
             _listener.Dispose();
-            throw new IOException($"host.sources: cannot listen on {options.Listen} for type {type}: {exception.Message}", exception);
+            throw new IOException($"host.sources: {Name} cannot listen on {options.Listen}: {exception.Message}", exception);
         }
     }
 
-    /// <summary>Takes JSON.</summary>
-    /// <exception cref="IOException">The address is in use or not this machine's.</exception>
-    public static StreamSource OfJson(TcpSourceOptions options, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger)
-    {
-        var counters = new SourceCounters();
-        return new StreamSource(
-            "tcp",
-            options,
-            counters,
-            (source, peer) => new EventPump(new EventPumpContext(source, sink, rejected, counters, time, options.MaxEventBytes), peer, idSeed: default, position: 0),
-            time,
-            logger);
-    }
-
-    /// <summary>Takes syslog.</summary>
-    /// <exception cref="IOException">The address is in use or not this machine's.</exception>
-    public static StreamSource OfSyslog(SyslogSourceOptions options, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger)
-    {
-        var counters = new SourceCounters();
-        return new StreamSource(
-            "syslog",
-            options,
-            counters,
-            (source, peer) => new SyslogPump(new EventPumpContext(source, sink, rejected, counters, time, options.MaxEventBytes), peer),
-            time,
-            logger);
-    }
-
-    public string Name { get; }
+    public string Name => _context.Source;
 
     public bool IsFinite => false;
 
-    public SourceCounters Counters { get; }
+    public SourceCounters Counters => _context.Counters;
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint Address => (IPEndPoint)_listener.LocalEndPoint!;
@@ -135,7 +100,7 @@ internal sealed class StreamSource : IEventSource, IDisposable
             // Mostly this process has no file descriptor left; the connection waits in the kernel.
             if (_warnings.IsDue())
                 _logger.LogWarning("{Source} cannot take up a connection: {Reason}", Name, exception.Message);
-            await Task.Delay(AcceptPause, _time, cancellationToken);
+            await Task.Delay(AcceptPause, _context.Time, cancellationToken);
             return;
         }
 
@@ -187,8 +152,8 @@ internal sealed class StreamSource : IEventSource, IDisposable
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, 60);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
-        using IStreamPump pump = _pump(remote.ToString());
-        if (await new StreamConnection(socket, pump, _places, _time).RunAsync(cancellationToken) is { } reason && _warnings.IsDue())
+        using IStreamPump pump = _pump(remote);
+        if (await new StreamConnection(socket, pump, _places, _context.Time).RunAsync(cancellationToken) is { } reason && _warnings.IsDue())
             _logger.LogWarning("{Source} closed the connection of {Peer}: {Reason}.", Name, remote, reason);
     }
 }

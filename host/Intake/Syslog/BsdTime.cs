@@ -3,7 +3,7 @@ namespace AuditHost.Intake.Syslog;
 /// <summary>The time of RFC 3164, <c>Nov  6 23:05:59</c>: local to the sender, and without a year.</summary>
 internal static class BsdTime
 {
-    private const int Length = 15;
+    public const int Length = 15;
 
     /// <summary>Whether bytes begin with such a time.</summary>
     public static bool Looks(ReadOnlySpan<byte> bytes) =>

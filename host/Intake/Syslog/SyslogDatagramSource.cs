@@ -47,7 +47,7 @@ internal sealed class SyslogDatagramSource : IEventSource, IDisposable
         catch (SocketException exception)
         {
             Dispose();
-            throw new IOException($"host.sources: cannot listen on {options.Listen} for type syslog over UDP: {exception.Message}", exception);
+            throw new IOException($"host.sources: {Name} cannot listen on {options.Listen}: {exception.Message}", exception);
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -76,7 +75,7 @@ internal sealed class SyslogEventWriter : IDisposable
         if (!BsdTime.Looks(timestamp))
             _json.WriteString("timestamp"u8, timestamp);
         else if (BsdTime.TryParse(timestamp, _time.GetUtcNow(), _time.LocalTimeZone, out DateTimeOffset time))
-            _json.WriteString("timestamp"u8, time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture));
+            _json.WriteString("timestamp"u8, time);
     }
 
     private void WriteUnlessEmpty(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)

@@ -22,8 +22,11 @@ internal readonly struct SyslogFramer(int maxBytes)
         (message, used, rest) = (default, 0, 0);
         if (bytes.IsEmpty)
             return FrameResult.Incomplete;
-        return bytes[0] is >= (byte)'1' and <= (byte)'9' ? Counted(bytes, out message, out used, out rest) : Line(bytes, out message, out used, out rest);
+        return IsCounted(bytes) ? Counted(bytes, out message, out used, out rest) : Line(bytes, out message, out used, out rest);
     }
+
+    /// <summary>Whether a message begins with its number of octets.</summary>
+    public static bool IsCounted(ReadOnlySpan<byte> bytes) => bytes[0] is >= (byte)'1' and <= (byte)'9';
 
     /// <summary>Where a line ends.</summary>
     public static int EndOfLine(ReadOnlySpan<byte> bytes) => bytes.IndexOfAny((byte)'\n', (byte)0);

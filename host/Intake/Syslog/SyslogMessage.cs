@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using AuditHost.Sdk;
 
 namespace AuditHost.Intake.Syslog;
 
@@ -13,7 +14,6 @@ internal ref struct SyslogMessage
 
     private const int HighestPriority = 191;
     private const int LongestTag = 48;
-    private const int BsdTimeLength = 15;
 
     public int Priority { get; private set; }
 
@@ -144,8 +144,9 @@ internal ref struct SyslogMessage
     /// <summary><c>Mmm dd hh:mm:ss HOST TAG[PID]: text</c>, or with a time of RFC 3339 instead, as many senders write it.</summary>
     private void Read3164(ReadOnlySpan<byte> bytes)
     {
-        int length = BsdTime.Looks(bytes) ? BsdTimeLength : bytes.IndexOf((byte)' ');
-        if (length <= 0 || bytes.Length <= length || bytes[length] != ' ' || (length != BsdTimeLength && !IsRfc3339(bytes[..length])))
+        bool isLocal = BsdTime.Looks(bytes);
+        int length = isLocal ? BsdTime.Length : bytes.IndexOf((byte)' ');
+        if (length <= 0 || length >= bytes.Length || bytes[length] != ' ' || !(isLocal || IsRfc3339(bytes[..length])))
             return;
         Timestamp = bytes[..length];
         bytes = bytes[(length + 1)..];
@@ -186,6 +187,5 @@ internal ref struct SyslogMessage
             Text = Text[1..];
     }
 
-    private static bool IsRfc3339(ReadOnlySpan<byte> bytes) =>
-        bytes.Length >= 20 && bytes[4] == '-' && bytes[7] == '-' && bytes[10] == 'T' && bytes[13] == ':' && bytes[16] == ':';
+    private static bool IsRfc3339(ReadOnlySpan<byte> bytes) => EventTime.TryParse(new EventValue(EventValueKind.String, bytes), out _);
 }

@@ -1,16 +1,17 @@
 using System.Buffers;
-using AuditHost.Intake.Streams;
+using System.Net;
 
 namespace AuditHost.Intake.Syslog;
 
 /// <summary>Reads the syslog messages of one connection. Memory stays within the longest message and a chunk.</summary>
-internal sealed class SyslogPump(EventPumpContext context, string peer) : IStreamPump
+internal sealed class SyslogPump(EventPumpContext context, IPEndPoint sender) : IStreamPump
 {
     private const int ChunkBytes = 64 << 10;
 
     private readonly SyslogIntake _intake = new(context);
     private readonly SyslogFramer _framer = new(context.MaxEventBytes);
-    private readonly string _address = AddressOf(peer);
+    private readonly string _origin = sender.ToString();
+    private readonly string _peer = sender.Address.ToString();
     private byte[] _buffer = [];
 
     /// <summary>What was not looked at, or is a part of a message, lies between the two.</summary>
@@ -59,21 +60,12 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
         Settled = _skip != 0 ? _skippedFrom : _position;
     }
 
-    public ValueTask CompleteAsync(CancellationToken cancellationToken)
+    public async ValueTask CompleteAsync(CancellationToken cancellationToken)
     {
-        if (_start < _end && !_intake.IsStuck)
-        {
-            ReadOnlySpan<byte> rest = _buffer.AsSpan(_start, _end - _start);
-
-            // A last line without its end is whole: with the end of the connection nothing can follow. A counted message is not.
-            if (rest[0] is >= (byte)'1' and <= (byte)'9')
-                _intake.Reject(peer, _position, rest.Length, rest, "The input ends within the message.");
-            else
-                _intake.Add(rest, _address);
-            Use(rest.Length);
-        }
-
-        return FlushAsync(cancellationToken);
+        if (_intake.IsStuck)
+            await FlushAsync(cancellationToken);
+        TakeRest();
+        await FlushAsync(cancellationToken);
     }
 
     public void Shrink()
@@ -89,6 +81,19 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
     {
         Release();
         _intake.Dispose();
+    }
+
+    /// <summary>A last line without its end is whole, since nothing can follow. A message that was counted is not.</summary>
+    private void TakeRest()
+    {
+        if (_start == _end)
+            return;
+        ReadOnlySpan<byte> rest = _buffer.AsSpan(_start, _end - _start);
+        if (SyslogFramer.IsCounted(rest))
+            _intake.Reject(_origin, _position, rest.Length, rest, "The input ends within the message.");
+        else
+            _intake.Add(rest, _peer);
+        Use(rest.Length);
     }
 
     /// <summary>Looks at all bytes there are; ends early, with <see langword="false"/>, when it is time to flush.</summary>
@@ -111,15 +116,15 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
             switch (result)
             {
                 case FrameResult.Message:
-                    _intake.Add(bytes[message], _address);
+                    _intake.Add(bytes[message], _peer);
                     break;
                 case FrameResult.TooLong:
-                    _intake.Reject(peer, _position, used + Math.Max(0, rest), bytes[message], $"The message has more than {context.MaxEventBytes} bytes (max_event_bytes).");
+                    _intake.Reject(_origin, _position, used + Math.Max(0, rest), bytes[message], $"The message has more than {context.MaxEventBytes} bytes (max_event_bytes).");
                     (_skip, _skippedFrom) = (rest, _position);
                     break;
                 case FrameResult.Broken:
                     Problem = "a message begins with digits that are no number of octets";
-                    _intake.Reject(peer, _position, used, bytes[message], "A message begins with digits that are no number of octets.");
+                    _intake.Reject(_origin, _position, used, bytes[message], "A message begins with digits that are no number of octets.");
                     break;
             }
 
@@ -170,7 +175,4 @@ internal sealed class SyslogPump(EventPumpContext context, string peer) : IStrea
         _buffer = [];
         (_start, _end) = (0, 0);
     }
-
-    /// <summary>The address without its port: what the events say of their sender.</summary>
-    private static string AddressOf(string peer) => System.Net.IPEndPoint.TryParse(peer, out System.Net.IPEndPoint? endpoint) ? endpoint.Address.ToString() : peer;
 }

@@ -177,7 +177,7 @@ public sealed class StandardInputSourceTests
         }
     }
 
-    private static async Task<(string[] Events, List<(long Offset, long Length, string Data, string Reason)> Rejected)> SplitAsync(byte[] input, Func<int> size)
+    private static async Task<(string[] Events, IReadOnlyList<(long Offset, long Length, string Data, string Reason)> Rejected)> SplitAsync(byte[] input, Func<int> size)
     {
         var sink = new RecordingSink();
         var rejected = new RecordedRejections();

@@ -24,6 +24,8 @@ public sealed class SyslogMessageTests
     [InlineData("<38>Nov  6 23:05:59 sshd[4711]: Accepted", "4.6|0|Nov  6 23:05:59||sshd|4711|||Accepted")]
     [InlineData("<38>Nov  6 23:05:59 kernel: up", "4.6|0|Nov  6 23:05:59||kernel||||up")]
     [InlineData("<38>2026-11-06T23:05:59.1+01:00 gate app: text", "4.6|0|2026-11-06T23:05:59.1+01:00|gate|app||||text")]
+    [InlineData("<38>fifteen-letters gate app: text", "4.6|0|||||||fifteen-letters gate app: text")]
+    [InlineData("<38>2026-13-06T23:05:59Z gate app: text", "4.6|0|||||||2026-13-06T23:05:59Z gate app: text")]
     [InlineData("<38>CEF:0|a|b|1|2|3|4|", "4.6|0|||||||CEF:0|a|b|1|2|3|4|")]
     [InlineData("<38>Nov  6 23:05:59 fw CEF:0|a|b|1|2|3|4|x=y", "4.6|0|Nov  6 23:05:59|fw|CEF||||0|a|b|1|2|3|4|x=y")]
     public void Parts_of_rfc_3164_are_found(string message, string parts) => Assert.Equal(parts, Describe(message));

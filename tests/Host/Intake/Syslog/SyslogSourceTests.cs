@@ -4,9 +4,9 @@ using System.Text;
 using System.Text.Json;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
-using AuditHost.Intake.Streams;
 using AuditHost.Intake.Syslog;
-using Microsoft.Extensions.Logging.Abstractions;
+using AuditHost.Journal;
+using AuditHost.Tests.Intake.Streams;
 
 namespace AuditHost.Tests.Intake.Syslog;
 
@@ -35,6 +35,30 @@ public sealed class SyslogSourceTests
         Assert.Equal(
             """{"facility":4,"severity":2,"version":1,"timestamp":"2003-10-11T22:14:15.003Z","proc_id":"17","msg_id":"ID47","structured_data":"[a@1 b=\"c\"]"}""",
             root.GetProperty("syslog").GetRawText());
+    }
+
+    /// <summary>A message is never refused for its form: whatever its bytes, it is an event that has them.</summary>
+    [Fact]
+    public async Task Any_bytes_become_an_event_that_has_them()
+    {
+        const string Parts = "<13>1 - [a=\"]\\:{}\u00e9";
+        var random = new Random(20261127);
+        byte[][] messages = [.. Enumerable.Range(0, 3000).Select(number =>
+        {
+            byte[] message = new byte[random.Next(1, 80)];
+            for (int i = 0; i < message.Length; i++)
+                message[i] = number % 2 == 0 ? (byte)random.Next(256) : (byte)Parts[random.Next(Parts.Length)];
+            return message;
+        })];
+
+        await PumpAsync([.. messages.SelectMany(message => (byte[])[.. Encoding.ASCII.GetBytes($"{message.Length} "), .. message])]);
+
+        Assert.Empty(_rejected.Pieces);
+        Assert.Equal(messages, _sink.Events.Select(json =>
+        {
+            JsonElement root = JsonDocument.Parse(json).RootElement;
+            return root.TryGetProperty("original_base64", out JsonElement bytes) ? bytes.GetBytesFromBase64() : Encoding.UTF8.GetBytes(root.GetProperty("original").GetString()!);
+        }));
     }
 
     [Fact]
@@ -77,7 +101,7 @@ public sealed class SyslogSourceTests
 
         await PumpAsync(Encoding.UTF8.GetBytes(stream), piece);
 
-        string[] originals = [.. _sink.Events.Select(json => JsonDocument.Parse(json).RootElement.GetProperty("original").GetString()!)];
+        string[] originals = [.. _sink.Events.Select(OriginalOf)];
         Assert.Equal(
             Enumerable.Range(0, 300).Where(number => number % 4 < 2)
                 .Select(number => number % 4 == 0 ? $"<13>Nov  6 23:05:59 gate app[{number}]: line {number}" : $"<13>1 - - - - - - counted {number}\nwith two lines"),
@@ -92,55 +116,49 @@ public sealed class SyslogSourceTests
         await PumpAsync("<13>one\n<13>last"u8.ToArray());
         await PumpAsync("10 <13>cut"u8.ToArray());
 
-        Assert.Equal(["<13>one", "<13>last"], _sink.Events.Select(json => JsonDocument.Parse(json).RootElement.GetProperty("original").GetString()));
+        Assert.Equal(["<13>one", "<13>last"], _sink.Events.Select(OriginalOf));
         Assert.Equal(("10 <13>cut", "The input ends within the message."), (_rejected.Pieces.Single().Data, _rejected.Pieces.Single().Reason));
     }
 
     [Fact]
     public async Task Sender_whose_numbers_are_none_is_shut_out_and_its_messages_before_are_kept()
     {
-        using var stop = new CancellationTokenSource();
-        using var source = StreamSource.OfSyslog(
-            SyslogSourceOptions.Default with { Listen = new IPEndPoint(IPAddress.Loopback, 0) }, _sink, _rejected, _time, NullLogger.Instance);
-        Task running = source.RunAsync(stop.Token);
-        using var sender = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await sender.ConnectAsync(source.Address, Test);
+        await using var stream = RunningStream.OfSyslog();
+        using Socket sender = await stream.ConnectAsync();
 
-        await sender.SendAsync("7 <13>one999999999 <13>two"u8.ToArray(), Test);
-        Assert.Equal(0, await ReceiveAsync(sender));
-        Assert.Contains("\"original\":\"<13>one\"", Assert.Single(_sink.Events), StringComparison.Ordinal);
-        Assert.Equal("999999999 <13>two", Assert.Single(_rejected.Pieces).Data);
-        await stop.CancelAsync();
-        await running.WaitAsync(Patience, Test);
+        await RunningStream.SendAsync(sender, "7 <13>one999999999 <13>two");
+
+        await RunningStream.AssertClosedAsync(sender);
+        Assert.Contains("\"original\":\"<13>one\"", Assert.Single(stream.Sink.Events), StringComparison.Ordinal);
+        Assert.Equal("999999999 <13>two", Assert.Single(stream.Rejected.Pieces).Data);
     }
 
     [Fact]
     public async Task Line_without_an_end_is_rejected_once_and_its_sender_shut_out_after_a_while()
     {
-        using var stop = new CancellationTokenSource();
-        using var source = StreamSource.OfSyslog(
-            SyslogSourceOptions.Default with { Listen = new IPEndPoint(IPAddress.Loopback, 0) }, _sink, _rejected, _time, NullLogger.Instance);
-        Task running = source.RunAsync(stop.Token);
-        using var sender = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        await sender.ConnectAsync(source.Address, Test);
-        byte[] line = Encoding.UTF8.GetBytes($"<13>{new string('x', 200_000)}");
-        for (int sent = 0; sent < line.Length;)
-            sent += await sender.SendAsync(line.AsMemory(sent), Test);
+        await using var stream = RunningStream.OfSyslog();
+        using Socket sender = await stream.ConnectAsync();
+        await RunningStream.SendAsync(sender, $"<13>{new string('x', 200_000)}");
+        await stream.Rejected.WaitForAsync(1);
 
-        Task<int> closed = ReceiveAsync(sender);
-        while (!closed.IsCompleted)
-        {
-            // The clock stands still until the line is known to be too long.
-            if (_rejected.Pieces.Count > 0)
-                _time.Advance(StreamConnection.EventPatience);
-            await Task.WhenAny(closed, Task.Delay(TimeSpan.FromMilliseconds(10), Test));
-        }
+        await stream.LetPatienceEndAsync();
 
-        Assert.Equal(0, await closed);
-        await stop.CancelAsync();
-        await running.WaitAsync(Patience, Test);
-        Assert.Empty(_sink.Events);
-        Assert.Contains("more than 65536 bytes", Assert.Single(_rejected.Pieces).Reason, StringComparison.Ordinal);
+        await RunningStream.AssertClosedAsync(sender);
+        Assert.Empty(stream.Sink.Events);
+        Assert.Contains("more than 65536 bytes", Assert.Single(stream.Rejected.Pieces).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Stop_takes_what_has_arrived_and_the_line_that_is_cut_off_there()
+    {
+        await using var stream = RunningStream.OfSyslog();
+        using Socket sender = await stream.ConnectAsync();
+        stream.Sink.FailNext(new JournalFullException("Full.", TimeSpan.FromSeconds(10)));
+        await RunningStream.SendAsync(sender, "<13>one\n<13>two");
+        await stream.Time.WaitForTimersAsync();
+        await stream.StopAsync();
+
+        Assert.Equal(["<13>one", "<13>two"], stream.Sink.Events.Select(OriginalOf));
     }
 
     [Fact]
@@ -148,11 +166,9 @@ public sealed class SyslogSourceTests
     {
         const int Count = 2000;
         using var stop = new CancellationTokenSource();
-        using var source = new SyslogDatagramSource(
-            SyslogSourceOptions.Default with { Listen = new IPEndPoint(IPAddress.Loopback, 0), MaxEventBytes = 2000 }, _sink, _rejected, _time);
+        using SyslogDatagramSource source = Datagrams();
         Task running = source.RunAsync(stop.Token);
-        using var sender = new Socket(SocketType.Dgram, ProtocolType.Udp);
-        await sender.ConnectAsync(source.Address, Test);
+        using Socket sender = await SenderToAsync(source);
         for (int number = 0; number < Count; number++)
         {
             await sender.SendAsync(Encoding.UTF8.GetBytes($"<13>Nov 26 22:00:00 host app: message {number}\n"), Test);
@@ -163,37 +179,66 @@ public sealed class SyslogSourceTests
         await sender.SendAsync(Array.Empty<byte>(), Test);
         await sender.SendAsync(new byte[3000], Test);
         await sender.SendAsync(Encoding.UTF8.GetBytes(new string('z', 3000)), Test);
-        await sender.SendAsync("<13>last"u8.ToArray(), Test);
+        await sender.SendAsync("<13>Nov 26 22:00:00 host app: last"u8.ToArray(), Test);
         await _sink.WaitForAsync(Count + 1);
         await stop.CancelAsync();
         await running.WaitAsync(Patience, Test);
 
         Assert.All(_sink.Events, json => Assert.Contains("\"peer\":\"127.0.0.1\"", json, StringComparison.Ordinal));
-        Assert.Equal(Enumerable.Range(0, Count).Select(number => $"message {number}").Append("<13>last").Order(), _sink.Events.Select(MessageOf).Order());
+        Assert.Equal(
+            Enumerable.Range(0, Count).Select(number => $"message {number}").Append("last").Order(),
+            _sink.Events.Select(json => JsonDocument.Parse(json).RootElement.GetProperty("message").GetString()).Order());
         Assert.Equal(3000, Assert.Single(_rejected.Pieces).Length);
-
-        static string MessageOf(string json) => JsonDocument.Parse(json).RootElement.GetProperty("message").GetString()! is var text && text == "last" ? "<13>last" : text;
     }
 
-    /// <returns>0 where the other side has closed, with or without a reset.</returns>
-    private static async Task<int> ReceiveAsync(Socket socket)
+    [Fact]
+    public async Task Stop_takes_the_datagrams_that_have_arrived()
     {
-        try
-        {
-            return await socket.ReceiveAsync(new byte[1], Test).AsTask().WaitAsync(Patience, Test);
-        }
-        catch (SocketException)
-        {
-            return 0;
-        }
+        using var stop = new CancellationTokenSource();
+        using SyslogDatagramSource source = Datagrams();
+        Task running = source.RunAsync(stop.Token);
+        using Socket sender = await SenderToAsync(source);
+        _sink.FailNext(new JournalFullException("Full.", TimeSpan.FromSeconds(10)));
+        await sender.SendAsync("<13>one"u8.ToArray(), Test);
+
+        // The source waits for the journal, and what comes now only the kernel has.
+        await _time.WaitForTimersAsync();
+        await sender.SendAsync("<13>two"u8.ToArray(), Test);
+        await sender.SendAsync("<13>three"u8.ToArray(), Test);
+        await stop.CancelAsync();
+        await running.WaitAsync(Patience, Test);
+
+        Assert.Equal(["<13>one", "<13>two", "<13>three"], _sink.Events.Select(OriginalOf));
     }
+
+    [Fact]
+    public void Address_of_datagrams_that_is_in_use_is_said()
+    {
+        using SyslogDatagramSource source = Datagrams();
+
+        var exception = Assert.Throws<IOException>(() => Datagrams(source.Address));
+
+        Assert.Contains($"cannot listen on {source.Address}", exception.Message, StringComparison.Ordinal);
+    }
+
+    private static string OriginalOf(string json) => JsonDocument.Parse(json).RootElement.GetProperty("original").GetString()!;
+
+    private static async Task<Socket> SenderToAsync(SyslogDatagramSource source)
+    {
+        var sender = new Socket(SocketType.Dgram, ProtocolType.Udp);
+        await sender.ConnectAsync(source.Address, Test);
+        return sender;
+    }
+
+    private SyslogDatagramSource Datagrams(IPEndPoint? listen = null) => new(
+        SyslogSourceOptions.Default with { Listen = listen ?? new IPEndPoint(IPAddress.Loopback, 0), MaxEventBytes = 2000 }, _sink, _rejected, _time);
 
     private static string Counted(string message) => $"{Encoding.UTF8.GetByteCount(message)} {message}";
 
     private async Task PumpAsync(byte[] stream, int piece = int.MaxValue)
     {
         var context = new EventPumpContext("syslog", _sink, _rejected, new SourceCounters(), _time, MaxEventBytes: 2000);
-        using var pump = new SyslogPump(context, "192.0.2.7:40000");
+        using var pump = new SyslogPump(context, new IPEndPoint(IPAddress.Parse("192.0.2.7"), 40000));
         for (int position = 0; position < stream.Length;)
         {
             Memory<byte> space = await pump.GetSpaceAsync(Test);
