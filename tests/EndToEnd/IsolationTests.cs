@@ -103,6 +103,16 @@ public sealed class IsolationTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task Process_whose_host_is_gone_before_it_connects_leaves_no_folder_behind()
+    {
+        string folder = Directory.CreateDirectory(_site.File("audithost-process-x")).FullName;
+
+        (await _site.RunAsync("plugin-host", Path.Combine(folder, "socket"))).Expect(1);
+
+        Assert.False(Directory.Exists(folder));
+    }
+
+    [Fact]
     public async Task Process_that_stands_still_is_ended_and_another_goes_on()
     {
         await using RunningHost host = await StartAsync("nothing");

@@ -56,7 +56,7 @@ public sealed class RunningHostTests : IDisposable
 
         CommandResult result = (await _site.RunAsync("run", "--config", "site.yaml")).Expect(1);
 
-        Assert.Contains($"cannot listen on 127.0.0.1:{_site.Port} for type tcp", result.Error, StringComparison.Ordinal);
+        Assert.Contains($"tcp-{_site.Port} cannot listen on 127.0.0.1:{_site.Port}", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,6 +27,13 @@ public sealed class TemplateReloadTests : IDisposable
         Assert.Contains(
             "acme: the template's file is not used as it is now, the content before goes on", (await _site.RunAsync("status", "--config", "site.yaml")).Expect(0).Output, StringComparison.Ordinal);
 
+        // A file that does not compile keeps no command from the running host.
+        _site.Write("three.json", TestEvents.Json(3));
+        Assert.Contains("known already", (await _site.RunAsync("send", "three.json", "--config", "site.yaml")).Expect(0).Output, StringComparison.Ordinal);
+        foreach (string[] command in (string[][])[["dead-letters", "list"], ["backlogs", "list"], ["replay", "--destination", "acme", "--from", "oldest", "--dry-run"]])
+            (await _site.RunAsync([.. command, "--config", "site.yaml"])).Expect(0);
+        (await _site.RunAsync("validate", "site.yaml")).Expect(78);
+
         _site.Write("templates/acme.sbn", "4 {{ audit.id | json }}");
         await host.UntilAsync(async () => await host.MetricAsync("audithost_template_refused", "acme") == 0, "reloaded");
         await host.AcceptAsync(TestEvents.Json(4));
