@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -26,17 +25,7 @@ internal sealed class HttpIntake : IIntake
     /// <summary>How often the host asked to come back later.</summary>
     public int Refusals => _refusals;
 
-    public static async Task<HttpIntake> ConnectAsync(int port, int connections)
-    {
-        var sockets = new Socket[connections];
-        for (int number = 0; number < connections; number++)
-        {
-            sockets[number] = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await sockets[number].ConnectAsync(IPAddress.Loopback, port);
-        }
-
-        return new HttpIntake(sockets);
-    }
+    public static async Task<HttpIntake> ConnectAsync(int port, int connections) => new(await Port.ConnectAsync(port, connections));
 
     public async ValueTask SendAsync(int connection, EventBody body)
     {

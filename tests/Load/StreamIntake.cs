@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Sockets;
 
 namespace AuditHost.Load;
@@ -14,17 +13,7 @@ internal sealed class StreamIntake : IIntake
 
     public bool Acknowledges => false;
 
-    public static async Task<StreamIntake> ConnectAsync(int port, int connections)
-    {
-        var sockets = new Socket[connections];
-        for (int number = 0; number < connections; number++)
-        {
-            sockets[number] = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            await sockets[number].ConnectAsync(IPAddress.Loopback, port);
-        }
-
-        return new StreamIntake(sockets);
-    }
+    public static async Task<StreamIntake> ConnectAsync(int port, int connections) => new(await Port.ConnectAsync(port, connections));
 
     public async ValueTask SendAsync(int connection, EventBody body)
     {
