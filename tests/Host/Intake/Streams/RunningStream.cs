@@ -67,11 +67,15 @@ internal sealed class RunningStream : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until a connection has nothing to do but to wait for the rest of an event, and lets the time for that go by.</summary>
-    public async Task LetPatienceEndAsync()
+    /// <summary>Lets the time go by that a connection gives an unfinished event, until the source has closed them all, and closes them here too.</summary>
+    public async Task LetPatienceEndAsync(params Socket[] senders)
     {
-        await Time.WaitForTimersAsync();
-        Time.Advance(StreamConnection.EventPatience);
+        Task closed = Task.WhenAll(senders.Select(AssertClosedAsync));
+        while (await Task.WhenAny(closed, Time.WaitForTimersAsync()) != closed)
+            Time.AdvanceToNextTimer();
+        await closed;
+        foreach (Socket sender in senders)
+            sender.Dispose();
     }
 
     public async Task StopAsync()

@@ -89,11 +89,31 @@ public sealed class StreamSourceTests
         using Socket sender = await stream.ConnectAsync();
         await RunningStream.SendAsync(sender, "{\"a\":1}\n{\"a\":");
 
-        await stream.LetPatienceEndAsync();
+        await stream.LetPatienceEndAsync(sender);
 
-        await RunningStream.AssertClosedAsync(sender);
         Assert.Equal(["{\"a\":1}"], stream.Sink.Events);
         Assert.Equal("{\"a\":", Assert.Single(stream.Rejected.Pieces).Data);
+    }
+
+    /// <summary>News of bytes that were read meanwhile can wake a connection for nothing; it must not wait without a limit then.</summary>
+    [Fact]
+    public async Task Every_connection_with_an_event_under_way_waits_with_a_limit()
+    {
+        const int Senders = 256;
+        await using var stream = RunningStream.OfJson(TcpSourceOptions.Default with { MaxConnectionsPerPeer = Senders });
+        Socket[] senders = await Task.WhenAll(Enumerable.Range(0, Senders).Select(async _ =>
+        {
+            Socket sender = await stream.ConnectAsync();
+            await RunningStream.SendAsync(sender, "{\"a\":\"");
+            for (int i = 0; i < 40; i++)
+                await RunningStream.SendAsync(sender, new string('x', 1000));
+            return sender;
+        }));
+
+        await stream.LetPatienceEndAsync(senders);
+
+        Assert.Equal(Senders, stream.Rejected.Pieces.Count);
+        Assert.All(stream.Rejected.Pieces, piece => Assert.Equal("The input ends within the event.", piece.Reason));
     }
 
     [Fact]
@@ -132,9 +152,8 @@ public sealed class StreamSourceTests
         using Socket sender = await stream.ConnectAsync();
         await RunningStream.SendAsync(sender, "GET / HTTP/1.1\r\nHost: siem\r\n\r\n");
 
-        await stream.LetPatienceEndAsync();
+        await stream.LetPatienceEndAsync(sender);
 
-        await RunningStream.AssertClosedAsync(sender);
         Assert.Equal("This is no JSON object.", Assert.Single(stream.Rejected.Pieces).Reason);
     }
 
