@@ -24,6 +24,9 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     /// <summary>The place in the stream of the byte at scan.</summary>
     private long _scanned = position;
 
+    /// <summary>The stream up to here is known to be no events that fill a line each.</summary>
+    private long _splitUpTo;
+
     /// <summary>Everything before this place in the stream is durable, as events or as rejected input.</summary>
     public long Settled { get; private set; } = position;
 
@@ -126,6 +129,13 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         {
             if (_pending.IsFull)
                 return false;
+            if (_splitter.IsAtStart)
+            {
+                Skip(JsonSpace.Skip(_buffer.AsSpan(_scan, _end - _scan), 0));
+                if (_scan == _end || (_scanned >= _splitUpTo && TryTakeLine()))
+                    continue;
+            }
+
             SplitResult result = _splitter.Next(_buffer.AsSpan(_scan, _end - _scan), out int used);
             _scan += used;
             _scanned += used;
@@ -144,6 +154,27 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         }
 
         DropUnneeded();
+        return true;
+    }
+
+    /// <summary>
+    /// The usual case for a fraction of the splitter's price: an event that fills its line. Anything else is left where it is, for the splitter
+    /// to find out what it is.
+    /// </summary>
+    private bool TryTakeLine()
+    {
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_scan, _end - _scan);
+        int end = bytes.IndexOf((byte)'\n');
+        int length = bytes[..Math.Max(end, 0)].TrimEnd(JsonSpace.Bytes).Length;
+        if (length < 2 || bytes[0] != '{' || bytes[length - 1] != '}' || length > context.MaxEventBytes
+            || !EventParser.TryParse(bytes[..length], out EventIndex index, out _))
+        {
+            _splitUpTo = _scanned + (end < 0 ? bytes.Length : end + 1);
+            return false;
+        }
+
+        _pending.Batch.Add(_buffer.AsMemory(_scan, length), index, IdAt(_scanned));
+        Skip(end + 1);
         return true;
     }
 

@@ -38,6 +38,9 @@ internal struct JsonSplitter
     /// <summary>Whether no piece has begun; separators may have been seen.</summary>
     public readonly bool IsBetween => _state is State.Between or State.Separators;
 
+    /// <summary>Whether nothing has been seen of the next piece.</summary>
+    public readonly bool IsAtStart => _state == State.Between;
+
     /// <summary>Whether the piece so far is garbage that ends with a whole line.</summary>
     public readonly bool InGarbageAtLineStart => _state == State.Garbage && _atLineStart;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace AuditHost.Intake.Syslog;
 
 /// <summary>Syslog messages on their way to the journal, as events. A message's own bytes are the caller's again at once.</summary>
@@ -6,7 +8,7 @@ internal sealed class SyslogIntake : IDisposable
     private const int FirstBytes = 64 << 10;
 
     private readonly PooledBuffer _json = new(FirstBytes);
-    private readonly List<Range> _events = [];
+    private readonly List<(Range Place, EventIndex Index)> _events = [];
     private readonly SyslogEventWriter _writer;
     private readonly PendingIntake _pending;
 
@@ -30,8 +32,8 @@ internal sealed class SyslogIntake : IDisposable
     public void Add(ReadOnlySpan<byte> message, string peer)
     {
         int start = _json.Length;
-        _writer.Write(message, peer);
-        _events.Add(start.._json.Length);
+        EventIndex index = _writer.Write(message, peer);
+        _events.Add((start.._json.Length, index));
     }
 
     /// <summary>Keeps what is no message.</summary>
@@ -42,23 +44,13 @@ internal sealed class SyslogIntake : IDisposable
     public async ValueTask FlushAsync(CancellationToken cancellationToken)
     {
         // Only now: while events were added, the buffer may have moved.
-        foreach (Range range in _events)
-        {
-            ReadOnlyMemory<byte> json = _json.Slice(range);
-            if (EventParser.TryParse(json.Span, out EventIndex index, out EventError? error))
-                _pending.Batch.Add(json, index);
-            else
-                throw new InvalidOperationException($"An event made of a syslog message is none: {error!.Reason}");
-        }
+        foreach (ref readonly (Range Place, EventIndex Index) one in CollectionsMarshal.AsSpan(_events))
+            _pending.Batch.Add(_json.Slice(one.Place), one.Index);
 
         _events.Clear();
         await _pending.FlushAsync(cancellationToken);
         _json.Truncate(0);
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _json.Dispose();
-    }
+    public void Dispose() => _json.Dispose();
 }

@@ -159,6 +159,29 @@ public sealed class StandardInputSourceTests
         }
     }
 
+    /// <summary>An event that is no line of its own makes the splitter go on, and the lines behind it are lines again.</summary>
+    [Theory]
+    [InlineData("{\n\"a\":1}\n")]
+    [InlineData("{\"a\":1} {\"a\":1}\n")]
+    [InlineData("[{\"a\":1},\n{\"a\":1}]\n")]
+    [InlineData("no event {\n")]
+    [InlineData("{\"a\":}\n")]
+    [InlineData("{\"a\":1}x\n")]
+    [InlineData(" \t{\"a\":1} \r\n")]
+    [InlineData("\n\r\n")]
+    public async Task Lines_and_what_is_none_take_turns(string other)
+    {
+        const string Line = "{\"line\":1}\n";
+        byte[] input = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat($"{Line}{other}{Line}{Line}", 20)));
+        (string[] bytewise, var rejectedBytewise) = await SplitAsync(input, () => 1);
+
+        (string[] whole, var rejected) = await SplitAsync(input, () => int.MaxValue);
+
+        Assert.Equal(bytewise, whole);
+        Assert.Equal(rejectedBytewise, rejected);
+        Assert.Equal(60, whole.Count(json => json == Line.Trim()));
+    }
+
     /// <summary>Seeded: valid events in any layout come out as they went in.</summary>
     [Fact]
     public async Task Valid_events_come_out_as_they_went_in()

@@ -37,6 +37,33 @@ public sealed class SyslogSourceTests
             root.GetProperty("syslog").GetRawText());
     }
 
+    /// <summary>Seeded. Nobody parses what the writer wrote, so what it says of it must be what the parser would say.</summary>
+    [Fact]
+    public void Writer_knows_its_events_as_the_parser_does()
+    {
+        string[] parts =
+        [
+            "<13>", "<34>1 ", "<165>1 2003-10-11T22:14:15.003Z ", "<0>Nov  6 23:05:59 ", "<191>Feb 29 23:05:59 ", "2026-11-27T10:00:00+01:00 ", "ho\"st ", "app[17]: ", "app: ",
+            "- ", "17 ", "[a@1 b=\"c\\\"d\"] ", "\uFEFF", "{\"a\":\"b\"}", "\\", "\t", "caf\u00e9 ", new string('x', 40), new string('"', 20), "\u0001\u001f",
+        ];
+        var random = new Random(42);
+        for (int round = 0; round < 5000; round++)
+        {
+            byte[] message = Encoding.UTF8.GetBytes(string.Concat(random.GetItems(parts, random.Next(1, 12))));
+            if (round % 10 == 0)
+                message = [.. message, 0xE9];
+            using var output = new PooledBuffer(16);
+            "before"u8.CopyTo(output.GetSpan(6));
+            output.Advance(6);
+
+            EventIndex written = new SyslogEventWriter(output, _time).Write(message, "192.0.2.7");
+
+            Assert.True(EventParser.TryParse(output.Written.Span[6..], out EventIndex parsed, out EventError? error), error?.Reason);
+            Assert.Equal((parsed.TimeTicks, parsed.Severity), (written.TimeTicks, written.Severity));
+            Assert.All(Enum.GetValues<EventField>(), field => Assert.Equal(parsed[field], written[field]));
+        }
+    }
+
     /// <summary>A message is never refused for its form: whatever its bytes, it is an event that has them.</summary>
     [Fact]
     public async Task Any_bytes_become_an_event_that_has_them()

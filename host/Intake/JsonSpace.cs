@@ -1,4 +1,4 @@
-namespace AuditHost.Intake.Http;
+namespace AuditHost.Intake;
 
 /// <summary>What JSON takes for white space.</summary>
 internal static class JsonSpace
