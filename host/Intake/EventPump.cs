@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
+using AuditHost.Sdk;
 
 namespace AuditHost.Intake;
 
@@ -173,7 +174,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             return false;
         }
 
-        _pending.Batch.Add(_buffer.AsMemory(_scan, length), index, IdAt(_scanned));
+        _pending.Batch.Add(_buffer.AsMemory(_scan, length), index, IdOf(index, _scanned));
         Skip(end + 1);
         return true;
     }
@@ -194,7 +195,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
             return;
         }
 
-        _pending.Batch.Add(json, index, IdAt(_scanned - length));
+        _pending.Batch.Add(json, index, IdOf(index, _scanned - length));
         _start = _scan;
         _splitter = default;
     }
@@ -262,9 +263,10 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
         (_start, _scan, _end) = (0, _scan - _start, held);
     }
 
-    private Guid? IdAt(long offset)
+    /// <summary>The id of an event that has none of its own, the same each time where the source knows its place.</summary>
+    private Guid? IdOf(in EventIndex index, long offset)
     {
-        if (idSeed.IsEmpty)
+        if (idSeed.IsEmpty || index[EventField.Id].Kind != EventValueKind.Missing)
             return null;
         Span<byte> input = stackalloc byte[SHA256.HashSizeInBytes + sizeof(long)];
         idSeed.Span.CopyTo(input);

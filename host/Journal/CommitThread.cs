@@ -3,6 +3,9 @@ namespace AuditHost.Journal;
 /// <summary>The one thread that writes.</summary>
 internal sealed class CommitThread : ICommitThread
 {
+    /// <summary>Senders wait meanwhile; some batches are sent in that time.</summary>
+    private static readonly TimeSpan ReaderPatience = TimeSpan.FromMilliseconds(20);
+
     private readonly object _gate = new();
     private bool _due;
 
@@ -16,6 +19,8 @@ internal sealed class CommitThread : ICommitThread
             Monitor.Pulse(_gate);
         }
     }
+
+    public void LetReadersGoOn(EventTail tail) => tail.WaitForReaders(ReaderPatience);
 
     private void Run(Func<bool> work)
     {

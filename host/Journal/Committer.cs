@@ -7,7 +7,7 @@ namespace AuditHost.Journal;
 
 /// <summary>Writes, alone: takes what waits as a group, makes it durable, shows it to the lanes and answers the senders.</summary>
 internal sealed class Committer(
-    RecordLog log, AppendQueue queue, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, DamageQuarantine quarantine, ReceiptClock clock)
+    RecordLog log, AppendQueue queue, ICommitThread thread, BlockPool pool, EventTail tail, HeadSignal head, SpaceKeeper space, DamageQuarantine quarantine, ReceiptClock clock)
 {
     private const int IdLength = 16;
 
@@ -44,6 +44,7 @@ internal sealed class Committer(
             if (_group.Count > 0)
                 Commit();
             _group.Clear();
+            thread.LetReadersGoOn(tail);
         }
 
         if (!queue.IsClosed)

@@ -14,7 +14,9 @@ internal sealed class EventBlock
 
     private readonly BlockPool _pool;
     private ParsedEvent[] _events = [];
+    private readonly object _released = new();
     private int _references;
+    private volatile bool _awaited;
 
     internal EventBlock(BlockPool pool) => _pool = pool;
 
@@ -27,12 +29,34 @@ internal sealed class EventBlock
     /// <summary>The event at an index; index 0 is <see cref="FirstSequence"/>.</summary>
     public ParsedEvent this[int index] => _events.AsSpan(0, Count)[index];
 
+    /// <summary>Whether anybody has a reference beside the one who asks.</summary>
+    internal bool IsShared => Volatile.Read(ref _references) > 1;
+
     public void AddReference() => Interlocked.Increment(ref _references);
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _references) == 0)
+        int left = Interlocked.Decrement(ref _references);
+        if (left == 0)
             _pool.Return(this);
+        else if (left == 1 && _awaited)
+            Wake();
+    }
+
+    /// <summary>Waits until nobody else has a reference.</summary>
+    /// <returns><see langword="false"/> where it took too long.</returns>
+    internal bool WaitUntilUnshared(int milliseconds)
+    {
+        lock (_released)
+        {
+            _awaited = true;
+
+            // Whoever releases it from here on sees that it is awaited, or was seen to have released it.
+            Interlocked.MemoryBarrier();
+            bool unshared = !IsShared || (Monitor.Wait(_released, milliseconds) && !IsShared);
+            _awaited = false;
+            return unshared;
+        }
     }
 
     /// <summary>The bytes the events lie in.</summary>
@@ -57,6 +81,12 @@ internal sealed class EventBlock
             ? new Guid(Page.AttributesOf(record)[..16])
             : null;
         _events[Count++].Set(Page.PayloadOf(record), index, record.Sequence, record.ReceivedAtTicks, assigned);
+    }
+
+    private void Wake()
+    {
+        lock (_released)
+            Monitor.PulseAll(_released);
     }
 
     private void Grow()

@@ -62,7 +62,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
         _loader = new BlockLoader(_log, _pool);
         var clock = new ReceiptClock(time, _log.NextSequence);
         _space = new SpaceKeeper(directory, _log, _cursors, _quarantine, options, storage, clock, time);
-        _committer = new Committer(_log, _queue, _pool, _tail, _head, _space, _quarantine, clock);
+        _committer = new Committer(_log, _queue, thread, _pool, _tail, _head, _space, _quarantine, clock);
         thread.Start(_committer.Work);
         _syncer = new JournalSyncer(_log, _cursors, _quarantine, _queue, time);
         _scrubber = new Scrubber(_log, options.Scrub, time);

@@ -47,12 +47,46 @@ internal sealed class EventTail(long maxBytes) : IDisposable
         }
     }
 
+    /// <summary>
+    /// Lets whoever still reads the oldest blocks go on, before new ones push these out: a lane that falls out of memory here has to read and
+    /// parse again from disk what it lags behind, at the cost of everybody. One that is slow anyway costs this wait while it falls, and no more.
+    /// </summary>
+    /// <param name="most">How long at most.</param>
+    public void WaitForReaders(TimeSpan most)
+    {
+        long until = Environment.TickCount64 + (long)most.TotalMilliseconds;
+        while (OldestInUse() is { } block)
+        {
+            long left = until - Environment.TickCount64;
+            if (left <= 0 || !block.WaitUntilUnshared((int)left))
+                return;
+        }
+    }
+
     public void Dispose()
     {
         lock (_gate)
         {
             while (_count > 0)
                 DropOldest();
+        }
+    }
+
+    /// <summary>The oldest block that is read by somebody, among those that the next quarter of the memory will push out.</summary>
+    private EventBlock? OldestInUse()
+    {
+        lock (_gate)
+        {
+            long room = maxBytes - _bytes;
+            for (int index = 0; index < _count && room < maxBytes / 4; index++)
+            {
+                EventBlock block = At(index);
+                if (block.IsShared)
+                    return block;
+                room += block.MemoryBytes;
+            }
+
+            return null;
         }
     }
 

@@ -9,4 +9,7 @@ internal interface ICommitThread
 
     /// <summary>There is something to do.</summary>
     void Wake();
+
+    /// <summary>Called by the work before it writes more: the moment to let lanes go on that are about to fall out of memory.</summary>
+    void LetReadersGoOn(EventTail tail);
 }

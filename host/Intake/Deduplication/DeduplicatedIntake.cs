@@ -27,15 +27,16 @@ internal static class DeduplicatedIntake
             logger.LogWarning("The log of fingerprints cannot be opened now; the next start takes longer. {Reason}", exception.Message);
         }
 
+        FingerprintKey key = log?.Key ?? FingerprintKey.Create();
         try
         {
-            RecentEventsLoader.Load(journal, log, recent, options, time);
+            RecentEventsLoader.Load(journal, log, key, recent, options, time);
         }
         catch (IOException exception)
         {
             logger.LogWarning(exception, "The journal cannot be read now; events that were sent before the start and are sent again will be stored twice.");
         }
 
-        return new DeduplicatingSink(journal, recent, log);
+        return new DeduplicatingSink(journal, recent, key, log);
     }
 }

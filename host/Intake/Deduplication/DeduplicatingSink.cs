@@ -8,7 +8,7 @@ namespace AuditHost.Intake.Deduplication;
 /// Lets a sender repeat itself: an event with an id of its own whose very bytes were stored within the window is accepted and not
 /// stored again. The same id over other bytes is another event, and is kept: evidence is never dropped for its name.
 /// </summary>
-internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent, FingerprintLog? log = null) : IEventSink
+internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent, FingerprintKey key, FingerprintLog? log = null) : IEventSink
 {
     public async ValueTask<AppendReceipt> AppendAsync(IntakeBatch batch, CancellationToken cancellationToken)
     {
@@ -55,7 +55,7 @@ internal sealed class DeduplicatingSink(IEventSink inner, RecentEvents recent, F
         try
         {
             for (int i = 0; i < count; i++)
-                fingerprints[i] = batch[i].Index[EventField.Id].Kind == EventValueKind.Missing ? 0 : EventFingerprint.Of(batch[i].Json.Span);
+                fingerprints[i] = batch[i].Index[EventField.Id].Kind == EventValueKind.Missing ? 0 : key.FingerprintOf(batch[i].Json.Span);
             while (recent.Reserve(fingerprints.AsSpan(0, count), mine, known.AsSpan(0, count)) is { } other)
                 await other.InContext().WaitAsync(cancellationToken);
             Compact(fingerprints, known.AsSpan(0, count));

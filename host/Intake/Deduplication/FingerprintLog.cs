@@ -12,7 +12,7 @@ namespace AuditHost.Intake.Deduplication;
 /// not durable in the journal.
 /// </summary>
 /// <remarks>
-/// A record has the id of the journal for its attributes. It holds, per batch of events, the sequence number of the first, their
+/// A record has the id of the journal and the key of its fingerprints for its attributes. It holds, per batch of events, the sequence number of the first, their
 /// number, both of 8 bytes, and a fingerprint of 16 bytes for each; 0 for an event without an id of its own.
 /// </remarks>
 internal sealed class FingerprintLog : IAsyncDisposable
@@ -29,7 +29,7 @@ internal sealed class FingerprintLog : IAsyncDisposable
     private readonly Lock _lock = new();
     private readonly RecordLog _log;
     private readonly RecordPage _page = new();
-    private readonly byte[] _journal;
+    private readonly byte[] _origin;
     private readonly TimeProvider _time;
     private readonly long _largest;
     private readonly int _blockBytes;
@@ -37,10 +37,11 @@ internal sealed class FingerprintLog : IAsyncDisposable
     private ArrayBufferWriter<byte> _spare = new();
     private Task _writing = Task.CompletedTask;
 
-    private FingerprintLog(RecordLog log, Guid journal, int maxEvents, TimeProvider time, int blockBytes)
+    private FingerprintLog(RecordLog log, Guid journal, FingerprintKey key, int maxEvents, TimeProvider time, int blockBytes)
     {
         _log = log;
-        _journal = journal.ToByteArray();
+        Key = key;
+        _origin = [.. journal.ToByteArray(), .. key.Secret];
         _time = time;
         _largest = (long)maxEvents * (FingerprintBytes + EntryHeader);
         _blockBytes = blockBytes;
@@ -53,9 +54,17 @@ internal sealed class FingerprintLog : IAsyncDisposable
     /// <param name="storage">Where the folder is.</param>
     /// <param name="time">The clock.</param>
     /// <param name="blockBytes">How much is written at a time.</param>
+    /// <param name="fresh">The key where there is nothing that has one; a new one by default.</param>
     public static FingerprintLog Open(
-        string directory, Guid journal, int maxEvents, IJournalStorage storage, TimeProvider time, int blockBytes = BlockBytes) =>
-        new(RecordLog.Open(directory, new RecordLogOptions { SegmentBytes = SegmentBytes }, storage, time), journal, maxEvents, time, blockBytes);
+        string directory, Guid journal, int maxEvents, IJournalStorage storage, TimeProvider time, int blockBytes = BlockBytes, FingerprintKey? fresh = null)
+    {
+        RecordLog log = RecordLog.Open(directory, new RecordLogOptions { SegmentBytes = SegmentBytes }, storage, time);
+        FingerprintKey key = FindKey(log, journal) ?? fresh ?? FingerprintKey.Create();
+        return new FingerprintLog(log, journal, key, maxEvents, time, blockBytes);
+    }
+
+    /// <summary>What made the fingerprints in it, and makes those to come.</summary>
+    public FingerprintKey Key { get; }
 
     /// <summary>Notes a batch that has become durable. It is written once a block is full; until then, a crash loses the note.</summary>
     public void Add(ulong first, ReadOnlySpan<UInt128> fingerprints)
@@ -76,22 +85,12 @@ internal sealed class FingerprintLog : IAsyncDisposable
     /// <param name="visit">Gets the sequence number of the first event of a batch, and the fingerprints.</param>
     public void Read(Action<ulong, ReadOnlySpan<UInt128>> visit)
     {
-        try
+        ReadRecords(_log, (origin, block) =>
         {
-            var page = new RecordPage();
-            for (ulong from = _log.FirstSequence; _log.TryRead(from, page); from = page.NextSequence)
-            {
-                foreach (ref readonly RecordSlice record in page.Records)
-                {
-                    if (page.AttributesOf(record).SequenceEqual(_journal))
-                        ReadBlock(page.PayloadOf(record).Span, visit);
-                }
-            }
-        }
-        catch (IOException)
-        {
-            // The rest is lacking, like what was never written.
-        }
+            if (origin.SequenceEqual(_origin))
+                ReadBlock(block, visit);
+            return true;
+        });
     }
 
     public async ValueTask DisposeAsync()
@@ -100,6 +99,42 @@ internal sealed class FingerprintLog : IAsyncDisposable
         if (_filling.WrittenCount > 0)
             Write(_filling);
         _log.Dispose();
+    }
+
+    /// <summary>The key of the oldest record of the journal; <see langword="null"/> where there is none that can be read.</summary>
+    private static FingerprintKey? FindKey(RecordLog log, Guid journal)
+    {
+        byte[] id = journal.ToByteArray();
+        FingerprintKey? key = null;
+        ReadRecords(log, (origin, _) =>
+        {
+            if (origin.Length == id.Length + FingerprintKey.Bytes && origin.StartsWith(id))
+                key = new FingerprintKey(origin[id.Length..]);
+            return key is null;
+        });
+        return key;
+    }
+
+    /// <param name="log">The log.</param>
+    /// <param name="visit">Gets a record's attributes and what it holds, and says whether to go on.</param>
+    private static void ReadRecords(RecordLog log, Func<ReadOnlySpan<byte>, ReadOnlySpan<byte>, bool> visit)
+    {
+        try
+        {
+            var page = new RecordPage();
+            for (ulong from = log.FirstSequence; log.TryRead(from, page); from = page.NextSequence)
+            {
+                foreach (ref readonly RecordSlice record in page.Records)
+                {
+                    if (!visit(page.AttributesOf(record), page.PayloadOf(record).Span))
+                        return;
+                }
+            }
+        }
+        catch (IOException)
+        {
+            // The rest is lacking, like what was never written.
+        }
     }
 
     private static void Note(ArrayBufferWriter<byte> block, ulong first, ReadOnlySpan<UInt128> fingerprints)
@@ -145,7 +180,7 @@ internal sealed class FingerprintLog : IAsyncDisposable
         try
         {
             FrameWriter frame = _log.Begin(_page);
-            frame.AddEvent(block.WrittenSpan, _time.GetUtcNow().UtcTicks, RecordFlags.None, _journal);
+            frame.AddEvent(block.WrittenSpan, _time.GetUtcNow().UtcTicks, RecordFlags.None, _origin);
             frame.End();
             _log.Append(_page);
             long remaining = _log.BytesOnDisk;

@@ -7,7 +7,7 @@ namespace AuditHost.Intake.Deduplication;
 internal static class RecentEventsLoader
 {
     /// <exception cref="IOException">The journal cannot be read now.</exception>
-    public static void Load(EventJournal journal, FingerprintLog? log, RecentEvents recent, DeduplicationOptions options, TimeProvider time)
+    public static void Load(EventJournal journal, FingerprintLog? log, FingerprintKey key, RecentEvents recent, DeduplicationOptions options, TimeProvider time)
     {
         ulong end = journal.NextSequence;
         ulong oldest = end - Math.Min(end, (ulong)options.Generation);
@@ -28,11 +28,11 @@ internal static class RecentEventsLoader
         });
         foreach ((ulong first, ulong next) in noted.All)
         {
-            ReadEvents(journal, from, first, recent);
+            ReadEvents(journal, from, first, key, recent);
             from = Math.Max(from, next);
         }
 
-        ReadEvents(journal, from, end, recent);
+        ReadEvents(journal, from, end, key, recent);
     }
 
     /// <summary>Whether some of these events are known to be lost. They must be taken again where somebody sends them again.</summary>
@@ -47,7 +47,7 @@ internal static class RecentEventsLoader
         return false;
     }
 
-    private static void ReadEvents(EventJournal journal, ulong from, ulong end, RecentEvents recent)
+    private static void ReadEvents(EventJournal journal, ulong from, ulong end, FingerprintKey key, RecentEvents recent)
     {
         while (from < end && journal.TryRead(from) is { } block)
         {
@@ -55,7 +55,7 @@ internal static class RecentEventsLoader
             {
                 ParsedEvent stored = block[i];
                 if (stored.Sequence >= from && stored.Sequence < end && stored.AssignedId is null)
-                    recent.Add(EventFingerprint.Of(stored.Json.Span));
+                    recent.Add(key.FingerprintOf(stored.Json.Span));
             }
 
             from = block.NextSequence;

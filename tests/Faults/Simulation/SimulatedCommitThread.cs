@@ -18,6 +18,11 @@ internal sealed class SimulatedCommitThread(SimulatedProcess process, TimeProvid
         process.Start(WorkAsync);
     }
 
+    /// <summary>Time stands still while the work is done, so nobody could go on.</summary>
+    public void LetReadersGoOn(EventTail tail)
+    {
+    }
+
     private async Task WorkAsync()
     {
         if (pause() is var wait && wait > TimeSpan.Zero)

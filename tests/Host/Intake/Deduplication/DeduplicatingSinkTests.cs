@@ -132,8 +132,9 @@ public sealed class DeduplicatingSinkTests
         var options = new DeduplicationOptions();
         var recent = new RecentEvents(options, TimeProvider.System);
 
-        RecentEventsLoader.Load(journal, null, recent, options, TimeProvider.System);
-        AppendReceipt receipt = await new DeduplicatingSink(journal, recent).AppendAsync(JournalFolder.BatchOf(4, 3), TestContext.Current.CancellationToken);
+        var key = FingerprintKey.Create();
+        RecentEventsLoader.Load(journal, null, key, recent, options, TimeProvider.System);
+        AppendReceipt receipt = await new DeduplicatingSink(journal, recent, key).AppendAsync(JournalFolder.BatchOf(4, 3), TestContext.Current.CancellationToken);
 
         Assert.Equal((1, 2, 6ul), (receipt.Count, receipt.Duplicates, receipt.First));
         Assert.Equal(7ul, journal.NextSequence);
@@ -144,7 +145,7 @@ public sealed class DeduplicatingSinkTests
     {
         using var folder = new JournalFolder();
         await using EventJournal journal = folder.Open();
-        var sink = new DeduplicatingSink(journal, new RecentEvents(new DeduplicationOptions(), TimeProvider.System));
+        var sink = new DeduplicatingSink(journal, new RecentEvents(new DeduplicationOptions(), TimeProvider.System), FingerprintKey.Create());
 
         AppendReceipt[] receipts = await Task.WhenAll(Enumerable.Range(0, 200).Select(sender => Task.Run(
             async () => await sink.AppendAsync(JournalFolder.BatchOf(1 + (sender % 20), 10), TestContext.Current.CancellationToken)))).WaitAsync(JournalFolder.Patience, TestContext.Current.CancellationToken);
@@ -155,7 +156,7 @@ public sealed class DeduplicatingSinkTests
     }
 
     private DeduplicatingSink Sink(int maxEvents = 1000) =>
-        new(_journal, new RecentEvents(new DeduplicationOptions { MaxEvents = maxEvents }, _time));
+        new(_journal, new RecentEvents(new DeduplicationOptions { MaxEvents = maxEvents }, _time), FingerprintKey.Create());
 
     private static Task<AppendReceipt> AppendAsync(DeduplicatingSink sink, params IEnumerable<string> ids) =>
         sink.AppendAsync(Batch([.. ids.Select(id => $$"""{"event_id":"{{id}}"}""")]), TestContext.Current.CancellationToken).AsTask();

@@ -14,6 +14,7 @@ public sealed class FingerprintLogTests : IDisposable
 
     private static readonly DeduplicationOptions Options = new();
 
+    private readonly FingerprintKey _key = FingerprintKey.Create();
     private readonly JournalFolder _folder = new();
 
     [Fact]
@@ -96,7 +97,7 @@ public sealed class FingerprintLogTests : IDisposable
         await using (EventJournal journal = _folder.Open())
         await using (FingerprintLog log = Open(journal.LogId, blockBytes: 1 << 20))
         {
-            var sink = new DeduplicatingSink(journal, new RecentEvents(Options, TimeProvider.System), log);
+            var sink = new DeduplicatingSink(journal, new RecentEvents(Options, TimeProvider.System), log.Key, log);
             for (int first = 1; first < 500; first += 7)
                 await sink.AppendAsync(JournalFolder.BatchOf(first, 10), TestContext.Current.CancellationToken);
         }
@@ -109,6 +110,27 @@ public sealed class FingerprintLogTests : IDisposable
 
         Assert.Equal([(1ul, again.NextSequence)], sequences.All);
         Assert.DoesNotContain(false, Known(recent, FingerprintsOf(1, (int)again.NextSequence - 1)));
+    }
+
+    [Fact]
+    public async Task Key_is_the_logs_and_what_was_noted_with_another_says_nothing()
+    {
+        await using EventJournal journal = _folder.Open();
+        await JournalFolder.AppendAsync(journal, 1, 5);
+        byte[] first;
+        await using (FingerprintLog log = await NotedAsync(journal, (1, FingerprintsOf(101, 5))))
+            first = log.Key.Secret.ToArray();
+        await using (FingerprintLog log = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, DiskStorage.Instance, TimeProvider.System))
+        {
+            Assert.Equal(first, log.Key.Secret);
+            Assert.DoesNotContain(false, Known(Load(journal, log), FingerprintsOf(101, 5)));
+        }
+
+        Directory.Delete(LogPath, recursive: true);
+        await using FingerprintLog other = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, DiskStorage.Instance, TimeProvider.System);
+
+        Assert.NotEqual(first, other.Key.Secret.ToArray());
+        Assert.DoesNotContain(true, Known(Load(journal, other), FingerprintsOf(1, 5)));
     }
 
     [Fact]
@@ -133,10 +155,10 @@ public sealed class FingerprintLogTests : IDisposable
     {
         var storage = new FaultyStorage();
         await using EventJournal journal = _folder.Open();
-        await using (FingerprintLog log = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, storage, TimeProvider.System, BlockBytes))
+        await using (FingerprintLog log = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, storage, TimeProvider.System, BlockBytes, _key))
         {
             storage.BeforeWrite = static (_, _) => throw FaultyStorage.InputOutputError();
-            var sink = new DeduplicatingSink(journal, new RecentEvents(Options, TimeProvider.System), log);
+            var sink = new DeduplicatingSink(journal, new RecentEvents(Options, TimeProvider.System), log.Key, log);
             for (int first = 1; first <= 500; first += 10)
                 Assert.Equal(10, (await sink.AppendAsync(JournalFolder.BatchOf(first, 10), TestContext.Current.CancellationToken)).Count);
         }
@@ -153,7 +175,7 @@ public sealed class FingerprintLogTests : IDisposable
         await JournalFolder.AppendAsync(journal, 1, 5);
         await (await NotedAsync(journal, (1, FingerprintsOf(101, 5)))).DisposeAsync();
         var storage = new FaultyStorage();
-        await using FingerprintLog log = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, storage, TimeProvider.System);
+        await using FingerprintLog log = FingerprintLog.Open(LogPath, journal.LogId, Options.MaxEvents, storage, TimeProvider.System, fresh: _key);
         storage.BeforeRead = static (_, _, _) => throw FaultyStorage.InputOutputError();
 
         RecentEvents recent = Load(journal, log);
@@ -167,7 +189,7 @@ public sealed class FingerprintLogTests : IDisposable
     private string LogPath => Path.Combine(_folder.Path, FingerprintLog.Folder);
 
     private FingerprintLog Open(Guid journal, int maxEvents = 1_000_000, int blockBytes = BlockBytes) =>
-        FingerprintLog.Open(LogPath, journal, maxEvents, DiskStorage.Instance, TimeProvider.System, blockBytes);
+        FingerprintLog.Open(LogPath, journal, maxEvents, DiskStorage.Instance, TimeProvider.System, blockBytes, _key);
 
     private async Task<FingerprintLog> NotedAsync(EventJournal journal, params (ulong First, UInt128[] Fingerprints)[] batches)
     {
@@ -183,12 +205,12 @@ public sealed class FingerprintLogTests : IDisposable
     private static RecentEvents Load(EventJournal journal, FingerprintLog log)
     {
         var recent = new RecentEvents(Options, TimeProvider.System);
-        RecentEventsLoader.Load(journal, log, recent, Options, TimeProvider.System);
+        RecentEventsLoader.Load(journal, log, log.Key, recent, Options, TimeProvider.System);
         return recent;
     }
 
-    private static UInt128[] FingerprintsOf(int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(number => EventFingerprint.Of(Encoding.UTF8.GetBytes(JournalFolder.JsonOf(number))))];
+    private UInt128[] FingerprintsOf(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(number => _key.FingerprintOf(Encoding.UTF8.GetBytes(JournalFolder.JsonOf(number))))];
 
     private static bool[] Known(RecentEvents recent, UInt128[] fingerprints)
     {
