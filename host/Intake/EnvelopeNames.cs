@@ -37,6 +37,18 @@ internal static class EnvelopeNames
         return rank >= 0;
     }
 
+    /// <summary>Finds the field a top-level member of the producer's hash chain stands for.</summary>
+    public static bool TryMatchChain(ReadOnlySpan<byte> name, out EventField field)
+    {
+        (field, bool found) = name.Length switch
+        {
+            13 when name.SequenceEqual("previous_hash"u8) => (EventField.PreviousHash, true),
+            14 when name.SequenceEqual("integrity_hash"u8) => (EventField.IntegrityHash, true),
+            _ => (default, false),
+        };
+        return found;
+    }
+
     /// <summary>Finds the field a member of <c>context</c> stands for.</summary>
     public static bool TryMatchContext(ReadOnlySpan<byte> name, out EventField field)
     {

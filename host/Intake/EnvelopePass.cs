@@ -22,15 +22,13 @@ internal ref struct EnvelopePass
             if (name.SequenceEqual("context"u8))
             {
                 reader.Read();
-                if (reader.TokenType == JsonTokenType.StartObject)
-                {
-                    if (!RunContext(ref reader, ref index, out error))
-                        return false;
-                }
+                int start = (int)reader.TokenStartIndex;
+                if (reader.TokenType != JsonTokenType.StartObject)
+                    Note(ref index, EventField.Context, ReadValue(ref reader));
+                else if (!RunContext(ref reader, ref index, out error))
+                    return false;
                 else
-                {
-                    reader.Skip();
-                }
+                    Note(ref index, EventField.Context, new FieldRange(start, (int)reader.BytesConsumed - start, EventValueKind.Object));
             }
             else if (EnvelopeNames.TryMatchTopLevel(name, out EventField field, out int rank))
             {
@@ -40,6 +38,11 @@ internal ref struct EnvelopePass
                 if (!Store(ref index, field, rank, range, start, out error))
                     return false;
             }
+            else if (EnvelopeNames.TryMatchChain(name, out field))
+            {
+                reader.Read();
+                Note(ref index, field, ReadValue(ref reader));
+            }
             else
             {
                 reader.Skip();
@@ -48,6 +51,13 @@ internal ref struct EnvelopePass
 
         error = null;
         return true;
+    }
+
+    /// <summary>Notes what is found by its path alone: there, the first of a name counts, whatever its kind.</summary>
+    private static void Note(ref EventIndex index, EventField field, FieldRange range)
+    {
+        if (index[field].Kind == EventValueKind.Missing)
+            index[field] = range;
     }
 
     private bool RunContext(ref Utf8JsonReader reader, ref EventIndex index, [NotNullWhen(false)] out EventError? error)
@@ -113,7 +123,7 @@ internal ref struct EnvelopePass
             reader.Read();
             FieldRange range = ReadValue(ref reader);
             if (data)
-                index[EventField.PayloadData] = range;
+                Note(ref index, EventField.PayloadData, range);
         }
 
         return new FieldRange(start, (int)reader.BytesConsumed - start, EventValueKind.Object);

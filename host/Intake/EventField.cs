@@ -15,4 +15,7 @@ internal enum EventField : byte
     ComplianceProfiles,
     Payload,
     PayloadData,
+    Context,
+    IntegrityHash,
+    PreviousHash,
 }

@@ -19,7 +19,7 @@ internal struct EventIndex
         set => _ranges[(int)field] = value;
     }
 
-    [InlineArray((int)EventField.PayloadData + 1)]
+    [InlineArray((int)EventField.PreviousHash + 1)]
     private struct FieldRanges
     {
         private FieldRange _first;

@@ -63,25 +63,31 @@ internal sealed class ParsedEvent : AuditEvent
 
     public override EventValue Find(string path)
     {
-        ReadOnlySpan<char> rest = path;
-        foreach ((string prefix, EventField field) in Shortcuts)
+        foreach ((string place, EventField field) in Places)
         {
-            if (!rest.StartsWith(prefix, StringComparison.Ordinal))
+            if (!path.StartsWith(place, StringComparison.Ordinal))
+                continue;
+            if (path.Length == place.Length)
+                return Read(field);
+            if (path[place.Length] != '.')
                 continue;
             FieldRange range = _index[field];
             return range.Kind is EventValueKind.Object or EventValueKind.Array
-                ? JsonPath.Find(_json.Span.Slice(range.Start, range.Length), rest[prefix.Length..])
+                ? JsonPath.Find(_json.Span.Slice(range.Start, range.Length), path.AsSpan(place.Length + 1))
                 : default;
         }
 
-        return JsonPath.Find(_json.Span, rest);
+        return JsonPath.Find(_json.Span, path);
     }
 
-    /// <summary>Paths that begin where the one pass already was; the longer prefix first.</summary>
-    private static readonly (string Prefix, EventField Field)[] Shortcuts =
+    /// <summary>Where the one pass already was; the longer path first.</summary>
+    private static readonly (string Path, EventField Field)[] Places =
     [
-        ("payload.data.", EventField.PayloadData),
-        ("payload.", EventField.Payload),
+        ("payload.data", EventField.PayloadData),
+        ("payload", EventField.Payload),
+        ("context", EventField.Context),
+        ("integrity_hash", EventField.IntegrityHash),
+        ("previous_hash", EventField.PreviousHash),
     ];
 
     private EventValue Read(EventField field) => _index[field].Read(_json.Span);

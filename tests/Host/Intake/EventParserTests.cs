@@ -106,6 +106,30 @@ public sealed class EventParserTests
         Assert.Equal("v", parsed.Find("payload.key").ToString());
     }
 
+    /// <summary>What the one pass noted saves a search, and must be what a search would find.</summary>
+    [Theory]
+    [InlineData("""{"context":{"a":1,"environment":{"process_id":7}},"payload":{"data":{"a":2},"b":3},"integrity_hash":"i","previous_hash":null}""")]
+    [InlineData("""{"context":"text","payload":"text","integrity_hash":{"a":1},"previous_hash":["p"]}""")]
+    [InlineData("""{"context":["c"],"payload":["d",{"a":1}]}""")]
+    [InlineData("""{"context":{"a":1},"context":{"a":2,"b":3},"payload":{"data":1,"data":{"a":1}},"integrity_hash":1,"integrity_hash":2}""")]
+    [InlineData("""{"contexts":{"a":1},"payloads":{"a":1},"integrity_hash2":1,"payload.data":1}""")]
+    public void Path_finds_the_same_wherever_the_pass_has_been(string json)
+    {
+        AuditEvent parsed = Parse(json);
+        string[] paths =
+        [
+            "context", "context.a", "context.b", "context.0", "context.environment.process_id", "payload", "payload.data", "payload.data.a", "payload.b", "payload.0", "payload.1.a",
+            "integrity_hash", "integrity_hash.a", "previous_hash", "previous_hash.0", "contexts.a", "payloads", "payloads.a", "integrity_hash2", "",
+        ];
+
+        Assert.All(paths, path =>
+        {
+            EventValue searched = JsonPath.Find(parsed.Json.Span, path);
+            EventValue found = parsed.Find(path);
+            Assert.Equal((searched.Kind, searched.ToString()), (found.Kind, found.ToString()));
+        });
+    }
+
     [Fact]
     public void A_good_event_is_parsed_without_allocation()
     {
