@@ -14,6 +14,7 @@ internal sealed class IntakeBatch
     public static readonly int EntryBytes = Unsafe.SizeOf<Entry>();
 
     private readonly List<Entry> _entries = [];
+    private EventIds? _ids;
 
     public int Count => _entries.Count;
 
@@ -28,7 +29,7 @@ internal sealed class IntakeBatch
     /// <param name="fallbackId">The id it gets if it has none: a deterministic one where the source has a position.</param>
     public void Add(ReadOnlyMemory<byte> json, in EventIndex index, Guid? fallbackId = null)
     {
-        Guid? assigned = index[EventField.Id].Kind == EventValueKind.Missing ? fallbackId ?? Guid.CreateVersion7() : null;
+        Guid? assigned = index[EventField.Id].Kind == EventValueKind.Missing ? fallbackId ?? (_ids ??= new EventIds()).Next() : null;
         _entries.Add(new Entry(json, index, assigned));
         Bytes += json.Length;
     }
