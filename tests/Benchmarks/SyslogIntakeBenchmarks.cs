@@ -1,5 +1,4 @@
 using System.Text;
-using AuditHost.Intake;
 using AuditHost.Intake.Syslog;
 using BenchmarkDotNet.Attributes;
 
