@@ -76,8 +76,9 @@ internal sealed class WebServer : IAsyncDisposable
         var siteMetrics = new SiteMetrics(site);
         var callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var metrics = new MetricsEndpoint(callers);
-        bool takesEvents = site.Options.Host.Sources.Any(source => source is HttpSourceOptions);
-        IReadOnlyList<IEventSource> sources = takesEvents ? [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, TimeProvider.System)] : [];
+        HttpSourceOptions? http = site.Options.Host.Sources.OfType<HttpSourceOptions>().FirstOrDefault();
+        IReadOnlyList<IEventSource> sources = http is null ? [] :
+            [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, http.RateLimit, TimeProvider.System)];
         HealthEndpoints.Map(application, site, callers, TimeProvider.System);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System, plugins));

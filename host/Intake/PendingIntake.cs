@@ -62,6 +62,21 @@ internal sealed class PendingIntake(EventPumpContext context)
         _rejected.Clear();
     }
 
+    /// <summary>Holds the source up where it has taken more than it may.</summary>
+    private async ValueTask KeepRateAsync(int count, CancellationToken cancellationToken)
+    {
+        if (context.Rate?.Take(count) is not { } wait || wait <= TimeSpan.Zero)
+            return;
+        try
+        {
+            await Task.Delay(wait, context.Time, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // A stop: nothing is left here that could be lost.
+        }
+    }
+
     private async ValueTask AppendAsync(CancellationToken cancellationToken)
     {
         while (Batch.Count > 0)
@@ -75,6 +90,7 @@ internal sealed class PendingIntake(EventPumpContext context)
                 context.Counters.AddAccepted(receipt, Batch.Bytes);
                 Accepted += count;
                 Batch.Clear();
+                await KeepRateAsync(count, cancellationToken);
                 return;
             }
             catch (JournalFullException full)

@@ -12,6 +12,13 @@ internal static class SourceBinder
 
     private static SourceOptions? Bind(Variant variant, Section source)
     {
+        (bool limited, RateLimitOptions limit) = SharedBinder.RateLimit(source.GetSection(SourceKeys.RateLimiting), (false, new RateLimitOptions()));
+        SourceOptions? options = BindOwn(variant, source);
+        return options is null || !limited ? options : options with { RateLimit = limit };
+    }
+
+    private static SourceOptions? BindOwn(Variant variant, Section source)
+    {
         if (variant == SourceKeys.Http)
             return new HttpSourceOptions();
         if (variant == SourceKeys.Tcp)

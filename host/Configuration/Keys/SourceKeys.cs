@@ -25,16 +25,19 @@ internal static class SourceKeys
     public static readonly ScalarKey<SyslogTransport> Protocol = new(
         "protocol", Kinds.Choice(("tcp", SyslogTransport.Tcp), ("udp", SyslogTransport.Udp)), "What carries the messages.");
 
-    public static readonly Variant Http = new("http", new KeySet(VariantKey.Type), "POST /v1/events on host.http.listen.");
+    public static readonly MappingKey RateLimiting = new(
+        "rate_limiting", RateLimitKeys.Set, "How fast it takes events. Beyond that, senders over HTTP are asked to come back later (429) and all others are slowed down.");
+
+    public static readonly Variant Http = new("http", new KeySet(VariantKey.Type, RateLimiting), "POST /v1/events on host.http.listen.");
     public static readonly Variant File = new(
-        "file", new KeySet(VariantKey.Type, Path, FromStart, MaxEventBytes), "Follows every file that matches a pattern.");
+        "file", new KeySet(VariantKey.Type, Path, FromStart, MaxEventBytes, RateLimiting), "Follows every file that matches a pattern.");
     public static readonly Variant Tcp = new(
-        "tcp", new KeySet(VariantKey.Type, Listen, InsecureListen, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer),
+        "tcp", new KeySet(VariantKey.Type, Listen, InsecureListen, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer, RateLimiting),
         "JSON over TCP: events on lines or back to back. There is no answer; a sender that must know sends over HTTP.");
     public static readonly Variant Syslog = new(
-        "syslog", new KeySet(VariantKey.Type, Listen, InsecureListen, Protocol, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer),
+        "syslog", new KeySet(VariantKey.Type, Listen, InsecureListen, Protocol, MaxEventBytes, MaxConnections, MaxConnectionsPerPeer, RateLimiting),
         "Syslog messages of RFC 5424 and RFC 3164, each kept as an event with the message as it came.");
-    public static readonly Variant StandardInput = new("stdin", new KeySet(VariantKey.Type, MaxEventBytes), "Standard input until its end.");
+    public static readonly Variant StandardInput = new("stdin", new KeySet(VariantKey.Type, MaxEventBytes, RateLimiting), "Standard input until its end.");
 
     public static readonly IReadOnlyList<Variant> Variants = [Http, File, Tcp, Syslog, StandardInput];
 }

@@ -1,6 +1,6 @@
 namespace AuditHost.Configuration.Options;
 
-/// <summary>A token bucket per destination, counted in events.</summary>
+/// <summary>A token bucket, counted in events.</summary>
 internal sealed record RateLimitOptions
 {
     public int EventsPerSecond { get; init; } = 1000;

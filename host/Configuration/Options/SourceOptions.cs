@@ -3,7 +3,11 @@ using System.Net;
 namespace AuditHost.Configuration.Options;
 
 /// <summary>One entry of <c>host.sources</c>.</summary>
-internal abstract record SourceOptions;
+internal abstract record SourceOptions
+{
+    /// <summary>How fast it takes events; <see langword="null"/> for as fast as they become durable.</summary>
+    public RateLimitOptions? RateLimit { get; init; }
+}
 
 /// <summary><c>type: http</c>: <c>POST /v1/events</c> on the host's listener.</summary>
 internal sealed record HttpSourceOptions : SourceOptions;

@@ -23,10 +23,12 @@ internal sealed class EventIntake : IEventSource
     private readonly CallerCheck _callers;
     private readonly BodyReader _bodies;
     private readonly MemoryBudget _memory;
+    private readonly TokenBucket? _rate;
     private readonly ObjectPool<EventCollector> _collectors;
 
-    private EventIntake(IEventSink sink, IDeliveryFollower deliveries, HttpListenerOptions options, TimeProvider time)
+    private EventIntake(IEventSink sink, IDeliveryFollower deliveries, HttpListenerOptions options, RateLimitOptions? rate, TimeProvider time)
     {
+        _rate = rate is null ? null : new TokenBucket(rate, time);
         _sink = sink;
         _deliveries = deliveries;
         _time = time;
@@ -45,9 +47,10 @@ internal sealed class EventIntake : IEventSource
 
     /// <summary>Maps <c>POST /v1/events</c>.</summary>
     /// <returns>The intake as a source, for its name and counters.</returns>
-    public static IEventSource Map(IEndpointRouteBuilder routes, IEventSink sink, IDeliveryFollower deliveries, HttpListenerOptions options, TimeProvider time)
+    public static IEventSource Map(
+        IEndpointRouteBuilder routes, IEventSink sink, IDeliveryFollower deliveries, HttpListenerOptions options, RateLimitOptions? rate, TimeProvider time)
     {
-        var intake = new EventIntake(sink, deliveries, options, time);
+        var intake = new EventIntake(sink, deliveries, options, rate, time);
         routes.MapPost("/v1/events", intake.ServeAsync);
         return intake;
     }
@@ -127,6 +130,12 @@ internal sealed class EventIntake : IEventSource
     private async Task<AppendReceipt> AppendAsync(HttpContext context, EventCollector events, MemoryShare share)
     {
         IntakeBatch batch = events.TakeGood();
+        if (_rate is not null && !_rate.TryTake(batch.Count, out TimeSpan debt))
+        {
+            Counters.AddRefused(batch.Count);
+            throw new RefusedRequestException(Problems.TooFast(debt));
+        }
+
         share.Take((long)batch.Count * IntakeBatch.EntryBytes);
         try
         {

@@ -64,11 +64,21 @@ internal static class Problems
         ContentCodings.Supported.Split(", "),
         (HeaderNames.AcceptEncoding, ContentCodings.Supported));
 
+    public static Problem TooFast(TimeSpan retryAfter) => new(
+        StatusCodes.Status429TooManyRequests, "too-fast", "Events come too fast",
+        "The source http takes no more events at the moment (rate_limiting). Nothing of the request was taken; send it again later.")
+    {
+        Header = RetryAfter(retryAfter),
+    };
+
     public static Problem Unavailable(string detail, TimeSpan retryAfter) => new(
         StatusCodes.Status503ServiceUnavailable, "unavailable", "No events are taken now", detail)
     {
-        Header = (HeaderNames.RetryAfter, Math.Max(1, Math.Ceiling(retryAfter.TotalSeconds)).ToString("F0", CultureInfo.InvariantCulture)),
+        Header = RetryAfter(retryAfter),
     };
+
+    private static (string Name, string Value) RetryAfter(TimeSpan wait) =>
+        (HeaderNames.RetryAfter, Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString("F0", CultureInfo.InvariantCulture));
 
     private static Problem Unsupported(string detail, IReadOnlyList<string> supported, (string Name, string Value)? header) => new(
         StatusCodes.Status415UnsupportedMediaType, "unsupported", TypeTitle, detail)

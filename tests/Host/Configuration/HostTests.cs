@@ -101,6 +101,26 @@ public sealed class HostTests
     }
 
     [Fact]
+    public async Task Rate_of_a_source_is_its_own()
+    {
+        SiteLoadResult result = await SiteFolder.LoadAsync(
+            """
+            enterprise_integration: {}
+            host:
+              sources:
+                - { type: http, rate_limiting: { max_events_per_second: 10 } }
+                - { type: tcp, rate_limiting: { max_events_per_second: 20, burst_capacity: 30 } }
+                - { type: stdin, rate_limiting: { enabled: false } }
+
+            """);
+
+        Assert.Empty(result.Lines());
+        Assert.Equal(
+            [new RateLimitOptions { EventsPerSecond = 10 }, new RateLimitOptions { EventsPerSecond = 20, Burst = 30 }, null],
+            result.Site!.Host.Sources.Select(source => source.RateLimit));
+    }
+
+    [Fact]
     public async Task Limit_of_connections_that_there_are_none_of_is_warned_of()
     {
         SiteLoadResult result = await SiteFolder.LoadAsync("enterprise_integration: {}\nhost: { sources: [{ type: syslog, protocol: udp, max_connections: 5 }] }\n");

@@ -201,6 +201,31 @@ public sealed class FileSourceTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stop_while_the_rate_holds_it_up_repeats_nothing()
+    {
+        Write(Log, Events(1, 3));
+        var time = new ManualTimeProvider();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Stop);
+        Task run = Source(once: true, time: time, rate: new RateLimitOptions { EventsPerSecond = 1, Burst = 1 }).RunAsync(stop.Token);
+        // The rescan's timer and the pause.
+        await time.WaitForTimersAsync(2);
+        await stop.CancelAsync();
+        try
+        {
+            await run;
+        }
+        catch (OperationCanceledException)
+        {
+            // It had more to look at.
+        }
+
+        Assert.Equal(Numbers(1, 3), _sink.Events);
+        await RunOnceAsync();
+
+        Assert.Equal(Numbers(1, 3), _sink.Events);
+    }
+
+    [Fact]
     public async Task A_binary_file_is_kept_as_rejected_once()
     {
         byte[] binary = new byte[100_000];
@@ -280,7 +305,7 @@ public sealed class FileSourceTests : IDisposable
 
     private Task RunOnceAsync(bool fromStart = true) => Source(once: true, fromStart).RunAsync(Stop);
 
-    private FileSource Source(bool once, bool fromStart = true, TimeProvider? time = null) => new(
-        new FileSourceOptions { Path = _folder.File("log/audit*.jsonl"), FromStart = fromStart },
+    private FileSource Source(bool once, bool fromStart = true, TimeProvider? time = null, RateLimitOptions? rate = null) => new(
+        new FileSourceOptions { Path = _folder.File("log/audit*.jsonl"), FromStart = fromStart, RateLimit = rate },
         _folder.File("state"), _sink, _rejected, time ?? TimeProvider.System, NullLogger.Instance, once);
 }

@@ -59,6 +59,22 @@ public sealed class IntakeAnswerTests
         Assert.Equal("""{"accepted":1,"first":1,"last":1}""", await IntakeServer.TextAsync(next));
     }
 
+    [Fact]
+    public async Task Events_that_come_too_fast_are_to_come_again_later()
+    {
+        await using IntakeServer server = await IntakeServer.StartAsync(rate: new RateLimitOptions { EventsPerSecond = 1, Burst = 1 });
+        string body = string.Concat(Enumerable.Repeat($"{Good}\n", 3600));
+        using HttpResponseMessage first = await server.PostAsync(body, "application/x-ndjson");
+
+        using HttpResponseMessage second = await server.PostAsync(Good);
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        JsonElement problem = await IntakeServer.ProblemAsync(second, HttpStatusCode.TooManyRequests);
+        Assert.Contains("rate_limiting", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        Assert.InRange(second.Headers.RetryAfter!.Delta!.Value, TimeSpan.FromSeconds(3000), TimeSpan.FromSeconds(3599));
+        Assert.Equal((3600L, 1L), (server.Source.Counters.Accepted, server.Source.Counters.Refused));
+    }
+
     [Theory]
     [InlineData(null, false)]
     [InlineData("Bearer wrong", false)]

@@ -31,7 +31,8 @@ internal sealed class IntakeServer : IAsyncDisposable
 
     public HttpClient Client { get; }
 
-    public static async Task<IntakeServer> StartAsync(HttpListenerOptions? options = null, IDeliveryFollower? deliveries = null)
+    public static async Task<IntakeServer> StartAsync(
+        HttpListenerOptions? options = null, IDeliveryFollower? deliveries = null, RateLimitOptions? rate = null)
     {
         options = (options ?? new HttpListenerOptions()) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         string socket = Path.Combine(Path.GetTempPath(), $"ah-{Guid.NewGuid():N}.sock");
@@ -46,7 +47,7 @@ internal sealed class IntakeServer : IAsyncDisposable
         });
         WebApplication application = builder.Build();
         var sink = new RecordingSink();
-        IEventSource source = EventIntake.Map(application, sink, deliveries ?? new NoDeliveries(), options, TimeProvider.System);
+        IEventSource source = EventIntake.Map(application, sink, deliveries ?? new NoDeliveries(), options, rate, TimeProvider.System);
         await application.StartAsync(TestContext.Current.CancellationToken);
         return new IntakeServer(application, sink, source, socket);
     }

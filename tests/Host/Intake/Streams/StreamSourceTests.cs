@@ -130,6 +130,22 @@ public sealed class StreamSourceTests
     }
 
     [Fact]
+    public async Task Sender_that_is_too_fast_is_slowed_down()
+    {
+        await using var stream = RunningStream.OfJson(TcpSourceOptions.Default with { RateLimit = new RateLimitOptions { EventsPerSecond = 1, Burst = 2 } });
+        using Socket sender = await stream.ConnectAsync();
+        await RunningStream.SendAsync(sender, "{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n");
+        await stream.Sink.WaitForAsync(3);
+        await stream.Time.WaitForTimersAsync();
+        await RunningStream.SendAsync(sender, "{\"a\":4}\n");
+
+        Assert.Equal(TimeSpan.FromSeconds(1), stream.Time.AdvanceToNextTimer());
+
+        await stream.Sink.WaitForAsync(4);
+        Assert.Equal(4, stream.Sink.Events.Length);
+    }
+
+    [Fact]
     public async Task Sender_of_what_is_no_event_is_shut_out()
     {
         await using var stream = RunningStream.OfJson();

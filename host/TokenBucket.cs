@@ -1,6 +1,6 @@
 using AuditHost.Configuration.Options;
 
-namespace AuditHost.Delivery;
+namespace AuditHost;
 
 /// <summary>
 /// A token bucket that may go into debt: a large batch passes once and pays afterwards, so no batch is ever too large for the bucket.
@@ -29,11 +29,34 @@ internal sealed class TokenBucket
     {
         lock (_lock)
         {
-            long now = _time.GetTimestamp();
-            double earned = _time.GetElapsedTime(_updatedAt, now).TotalSeconds * _perSecond;
-            _tokens = Math.Min(_burst, _tokens + earned) - count;
-            _updatedAt = now;
-            return _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / _perSecond);
+            Earn();
+            _tokens -= count;
+            return Debt();
         }
     }
+
+    /// <summary>Takes tokens where there is no debt.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="debt">Otherwise, how long it lasts.</param>
+    public bool TryTake(int count, out TimeSpan debt)
+    {
+        lock (_lock)
+        {
+            Earn();
+            debt = Debt();
+            if (debt > TimeSpan.Zero)
+                return false;
+            _tokens -= count;
+            return true;
+        }
+    }
+
+    private void Earn()
+    {
+        long now = _time.GetTimestamp();
+        _tokens = Math.Min(_burst, _tokens + (_time.GetElapsedTime(_updatedAt, now).TotalSeconds * _perSecond));
+        _updatedAt = now;
+    }
+
+    private TimeSpan Debt() => _tokens >= 0 ? TimeSpan.Zero : TimeSpan.FromSeconds(-_tokens / _perSecond);
 }

@@ -1,7 +1,6 @@
 using AuditHost.Configuration.Options;
-using AuditHost.Delivery;
 
-namespace AuditHost.Tests.Delivery;
+namespace AuditHost.Tests;
 
 public sealed class TokenBucketTests
 {
@@ -25,6 +24,18 @@ public sealed class TokenBucketTests
         Assert.Equal(9.5, Take(bucket, 100));
         _time.Advance(TimeSpan.FromSeconds(9.5));
         Assert.Equal(0.1, Take(bucket, 1));
+    }
+
+    [Fact]
+    public void Who_will_not_wait_takes_nothing_while_there_is_a_debt()
+    {
+        TokenBucket bucket = Bucket(perSecond: 10, burst: 5);
+
+        Assert.True(bucket.TryTake(25, out _));
+        Assert.False(bucket.TryTake(1, out TimeSpan debt));
+        Assert.Equal(TimeSpan.FromSeconds(2), debt);
+        _time.Advance(debt);
+        Assert.True(bucket.TryTake(1, out _));
     }
 
     [Fact]
