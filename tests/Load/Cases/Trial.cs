@@ -6,8 +6,14 @@ namespace AuditHost.Load;
 /// <summary>A shipper between a sender and receivers, warmed up.</summary>
 internal sealed class Trial
 {
-    private const int WarmUp = 20_000;
+    /// <summary>How many events a round of the warm-up has.</summary>
+    public const int WarmUp = 20_000;
+
+    /// <summary>After that the host's code is compiled for good.</summary>
+    public static readonly TimeSpan LongWarmUp = TimeSpan.FromSeconds(3);
+
     private const int Connections = 4;
+    private const int LongestWarmUp = 10_000_000;
 
     /// <summary>How long nothing may arrive before what is missing counts as lost.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
@@ -35,7 +41,7 @@ internal sealed class Trial
     public static async Task<Verdict> RunAsync(TrialSetup setup, Func<Trial, Task> measure)
     {
         Directory.CreateDirectory(setup.Folder);
-        Ledger[] ledgers = [.. Enumerable.Range(0, setup.Destinations).Select(_ => new Ledger(WarmUp + setup.Events, setup.Shipper.Marker(setup.Input)))];
+        Ledger[] ledgers = [.. Enumerable.Range(0, setup.Destinations).Select(_ => new Ledger((setup.WarmUp > TimeSpan.Zero ? LongestWarmUp : WarmUp) + setup.Events, setup.Shipper.Marker(setup.Input)))];
         IReceiver[] receivers = [.. ledgers.Select((ledger, number) => Receive(setup, ledger, number))];
         var route = new Route(setup.Folder, setup.Input, Port.Free(), [.. receivers.Select(receiver => receiver.Target)]);
         int sent = 0;
@@ -51,8 +57,7 @@ internal sealed class Trial
                 var trial = new Trial(process, intake, setup.Samples, ledgers);
                 try
                 {
-                    await trial.Sender.FloodAsync(WarmUp, new Latencies());
-                    await trial.ArrivedAsync();
+                    await trial.WarmUpAsync(setup.WarmUp);
                     await measure(trial);
                 }
                 finally
@@ -112,6 +117,17 @@ internal sealed class Trial
         foreach (Ledger ledger in _ledgers)
             ledger.Delivered = null;
         return delivered;
+    }
+
+    private async Task WarmUpAsync(TimeSpan time)
+    {
+        long begin = Stopwatch.GetTimestamp();
+        do
+        {
+            await Sender.FloodAsync(WarmUp, new Latencies());
+            await ArrivedAsync();
+        }
+        while (Stopwatch.GetElapsedTime(begin) < time && Sender.Sent + WarmUp <= LongestWarmUp);
     }
 
     private Task ArrivedAsync() => Task.WhenAll(_ledgers.Select(ledger => ledger.WhenReceivedAsync(Sender.Sent, Patience)));
