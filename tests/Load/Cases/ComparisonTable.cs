@@ -11,9 +11,9 @@ internal static class ComparisonTable
         Console.WriteLine($"  {"medians",-18} {"events/s",10} {"events/CPU s",13} {"peak MB",8} {"B to disk",10}   exactly once");
         foreach (Contender contender in contenders)
         {
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"  {contender.Name,-18} {Median(contender, flood => flood.EventsPerSecond),10:N0} {Median(contender, flood => flood.EventsPerCpuSecond),13:N0} {Median(contender, flood => flood.PeakMegabytes),8:F0} {Median(contender, flood => flood.WrittenPerEvent),10:N0}   {contender.Exact} of {contender.Floods.Count}"));
+            Console.WriteLine(
+                $"  {contender.Name,-18} {Median(contender, flood => flood.EventsPerSecond),10} {Median(contender, flood => flood.EventsPerCpuSecond),13} "
+                + $"{Median(contender, flood => flood.PeakMegabytes),8} {Median(contender, flood => flood.WrittenPerEvent),10}   {contender.Exact} of {contender.Floods.Count}");
         }
 
         foreach (Contender other in contenders.Skip(1))
@@ -24,12 +24,16 @@ internal static class ComparisonTable
         }
     }
 
-    private static double Median(Contender contender, Func<Flood, double> figure) => Median([.. contender.Floods.OfType<Flood>().Select(figure)]);
+    private static string Median(Contender contender, Func<Flood, double> figure)
+    {
+        List<double> figures = [.. contender.Floods.OfType<Flood>().Select(figure)];
+        return figures.Count == 0 ? "-" : Median(figures).ToString("N0", CultureInfo.InvariantCulture);
+    }
 
     private static double Median(List<double> figures)
     {
         figures.Sort();
-        return figures.Count == 0 ? double.NaN : (figures[(figures.Count - 1) / 2] + figures[figures.Count / 2]) / 2;
+        return (figures[(figures.Count - 1) / 2] + figures[figures.Count / 2]) / 2;
     }
 
     private static string Ratios(Contender one, Contender other, Func<Flood, double> figure)
@@ -40,6 +44,6 @@ internal static class ComparisonTable
         if (ratios.Count == 0)
             return "not measured";
         double median = Median(ratios);
-        return string.Create(CultureInfo.InvariantCulture, $"{ratios[0]:F2} {median:F2} {ratios[^1]:F2} (least, median, most of {ratios.Count} rounds)");
+        return string.Create(CultureInfo.InvariantCulture, $"{ratios[0]:F2} {median:F2} {ratios[^1]:F2} (least, median and most of {ratios.Count})");
     }
 }

@@ -20,7 +20,7 @@ internal sealed class DayCurve
         for (int step = 1; step <= Steps; step++)
         {
             double time = 2 * Math.PI * (step - 0.5) / Steps;
-            _due[step] = _due[step - 1] + Night + ((Peak - Night) * Math.Max(0, -Math.Sin(time)));
+            _due[step] = _due[step - 1] + Night + ((Peak - Night) * Math.Max(0, -Math.Cos(time)));
         }
 
         for (int step = 1; step <= Steps; step++)

@@ -9,7 +9,6 @@ namespace AuditHost.Load;
 /// </summary>
 internal sealed class IntakeRun(AuditHostShipper host, Samples samples, LoadOptions options, string folder)
 {
-    private const int WarmUp = 20_000;
     private const int Connections = 4;
 
     /// <summary>A destination that costs nothing: it is asked for no event, so nothing needs to listen there.</summary>
@@ -34,7 +33,7 @@ internal sealed class IntakeRun(AuditHostShipper host, Samples samples, LoadOpti
 
         ratios.Sort();
         Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture, $"  intake / raw writes: {ratios[0]:F2} {ratios[(ratios.Count - 1) / 2]:F2} {ratios[^1]:F2} (least, median, most of {ratios.Count} rounds)"));
+            CultureInfo.InvariantCulture, $"  intake / raw writes: {ratios[0]:F2} {ratios[(ratios.Count - 1) / 2]:F2} {ratios[^1]:F2} (least, median and most of {ratios.Count})"));
     }
 
     private async Task<Taken> TakeAsync()
@@ -45,7 +44,8 @@ internal sealed class IntakeRun(AuditHostShipper host, Samples samples, LoadOpti
         await process.ListeningAsync(port);
         await using HttpIntake intake = await HttpIntake.ConnectAsync(port, Connections);
         var sender = new Sender(intake, samples);
-        await sender.FloodAsync(WarmUp, new Latencies());
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Trial.LongWarmUp;)
+            await sender.FloodAsync(Trial.WarmUp, new Latencies());
         var accepted = new Latencies();
         HostMetrics before = await HostMetrics.ReadAsync(port);
         double cpu = process.Usage.CpuSeconds;

@@ -70,7 +70,7 @@ internal sealed class Trial
         }
         catch (Exception exception) when (exception is IOException or SocketException or TimeoutException)
         {
-            failure = $"\n  FAILED: {exception.Message}\n{process?.Output}";
+            failure = $"FAILED: {exception.Message}\n{process?.Output}";
         }
         finally
         {
@@ -80,7 +80,7 @@ internal sealed class Trial
         foreach (IReceiver receiver in receivers)
             await receiver.DisposeAsync();
         Verdict verdict = Verdict.Of(sent, ledgers);
-        return failure is null ? verdict : new Verdict(false, verdict.Text + failure);
+        return failure is null ? verdict : new Verdict(false, verdict.Exact ? failure : $"{verdict.Text}\n  {failure}");
     }
 
     /// <summary>Sends events as fast as they are taken.</summary>
