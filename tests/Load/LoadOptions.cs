@@ -9,7 +9,7 @@ internal sealed record LoadOptions
         """
         usage: tests/load [--case file|webhook|syslog|intake|day|isolation|recovery|backlog|reliability|plugins] [--input http|stdin|tcp|syslog|file]
                           [--events N] [--full] [--seconds S] [--destinations N]
-                          [--against rsyslog|rsyslog-disk|syslog-ng|syslog-ng-disk|FOLDER]... [--rounds N] [--keep FOLDER]
+                          [--against rsyslog|rsyslog-disk|syslog-ng|syslog-ng-disk|FOLDER]... [--rounds N] [--warm-up S] [--keep FOLDER]
         """;
 
     /// <summary>The loading of the built-in plugins.</summary>
@@ -65,6 +65,12 @@ internal sealed record LoadOptions
     /// <summary>How often each contender has its turn.</summary>
     public int Rounds { get; private init; } = 3;
 
+    /// <summary>
+    /// How long events come in before those that count, where figures are compared: the host's code is compiled again while it works, and only
+    /// that of some seconds later is what a host runs all day.
+    /// </summary>
+    public TimeSpan WarmUp { get; private init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Where results and the contenders' configurations are kept.</summary>
     public string? Keep { get; private init; }
 
@@ -92,6 +98,7 @@ internal sealed record LoadOptions
                 "--destinations" => options with { Destinations = Number(value) },
                 "--against" => options with { Against = [.. options.Against, value] },
                 "--rounds" => options with { Rounds = Number(value) },
+                "--warm-up" => options with { WarmUp = TimeSpan.FromSeconds(Number(value)) },
                 "--keep" => options with { Keep = value },
                 _ => throw new FormatException($"{name} {value} is not known."),
             };

@@ -32,7 +32,7 @@ internal sealed class ComparisonRun(TrialSetup setup, LoadOptions options, IRead
 
     private async Task MeasureAsync(Contender contender, int round)
     {
-        TrialSetup own = setup with { Shipper = contender.Shipper, Folder = Path.Combine(setup.Folder, contender.Name), WarmUp = Trial.LongWarmUp };
+        TrialSetup own = setup with { Shipper = contender.Shipper, Folder = Path.Combine(setup.Folder, contender.Name), WarmUp = options.WarmUp };
         Flood? flood = null;
         Verdict verdict = await Trial.RunAsync(own, async trial => flood = await trial.FloodAsync(options.Events, new Latencies()));
         contender.Add(flood, verdict.Exact);

@@ -25,7 +25,7 @@ internal sealed class FanOutRun(TrialSetup setup, LoadOptions options)
     {
         Console.WriteLine($"  to {destinations}:");
         Flood? flood = null;
-        TrialSetup own = setup with { Destinations = destinations, Folder = Path.Combine(setup.Folder, $"{destinations}"), WarmUp = Trial.LongWarmUp };
+        TrialSetup own = setup with { Destinations = destinations, Folder = Path.Combine(setup.Folder, $"{destinations}"), WarmUp = options.WarmUp };
         Verdict verdict = await Trial.RunAsync(own, async trial => CaseRun.Print(flood = await trial.FloodAsync(options.Events, new Latencies())));
         Console.WriteLine($"  {verdict.Text}");
         Directory.Delete(own.Folder, recursive: true);

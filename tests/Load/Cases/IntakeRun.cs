@@ -44,7 +44,7 @@ internal sealed class IntakeRun(AuditHostShipper host, Samples samples, LoadOpti
         await process.ListeningAsync(port);
         await using HttpIntake intake = await HttpIntake.ConnectAsync(port, Connections);
         var sender = new Sender(intake, samples);
-        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < Trial.LongWarmUp;)
+        for (long start = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(start) < options.WarmUp;)
             await sender.FloodAsync(Trial.WarmUp, new Latencies());
         var accepted = new Latencies();
         HostMetrics before = await HostMetrics.ReadAsync(port);

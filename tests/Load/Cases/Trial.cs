@@ -9,9 +9,6 @@ internal sealed class Trial
     /// <summary>How many events a round of the warm-up has.</summary>
     public const int WarmUp = 20_000;
 
-    /// <summary>After that the host's code is compiled for good.</summary>
-    public static readonly TimeSpan LongWarmUp = TimeSpan.FromSeconds(3);
-
     private const int Connections = 4;
     private const int LongestWarmUp = 10_000_000;
 

@@ -10,9 +10,6 @@ namespace AuditHost.Load;
 /// <param name="Events">How many there are at most, besides the warm-up.</param>
 internal sealed record TrialSetup(IShipper Shipper, InputKind Input, TargetKind Output, int Destinations, Samples Samples, string Folder, int Events)
 {
-    /// <summary>
-    /// How long the warm-up lasts, where the figure is to be that of a process that has run for a while: the host's code is compiled again while it
-    /// works, which takes it seconds. Zero: one round of <see cref="Trial.WarmUp"/> events.
-    /// </summary>
+    /// <summary>How long the warm-up lasts at least; one round of <see cref="Trial.WarmUp"/> events in any case.</summary>
     public TimeSpan WarmUp { get; init; }
 }
