@@ -32,7 +32,7 @@ internal sealed class Latencies
             if (_ticks.Count == 0)
                 return "not measured";
             _ticks.Sort();
-            return string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.50):F2} ms, p99 {At(0.99):F2} ms, most {At(1):F2} ms");
+            return string.Create(CultureInfo.InvariantCulture, $"p50 {At(0.50):F2} ms, p99 {At(0.99):F2} ms, p99.9 {At(0.999):F2} ms, most {At(1):F2} ms");
         }
     }
 

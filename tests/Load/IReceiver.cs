@@ -1,8 +1,0 @@
-namespace AuditHost.Load;
-
-/// <summary>The far end of a case. Disposing it reads what is still on the way.</summary>
-internal interface IReceiver : IAsyncDisposable
-{
-    /// <summary>The destination's mapping in the site file, in flow style.</summary>
-    string Destination { get; }
-}
