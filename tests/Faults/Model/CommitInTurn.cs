@@ -10,4 +10,9 @@ internal sealed class CommitInTurn : ICommitThread
     public void Start(Func<bool> work) => _work = work;
 
     public void Wake() => _work();
+
+    /// <summary>Nobody else can go on meanwhile.</summary>
+    public void LetReadersGoOn(EventTail tail)
+    {
+    }
 }
