@@ -10,7 +10,7 @@ internal sealed class AppendQueue(Action wake)
     /// A group takes no further request beyond this; a single larger request is a group of its own. Disks are no faster with larger ones, and
     /// what is that large is neither in the processor's cache nor easily used again.
     /// </summary>
-    private const long GroupBytes = 1 << 20;
+    private const long GroupBytes = 2 << 20;
 
     private const int PooledRequests = 1024;
     private const int IdLength = 16;

@@ -12,8 +12,8 @@ namespace AuditHost.Intake.Deduplication;
 /// not durable in the journal.
 /// </summary>
 /// <remarks>
-/// A record has the id of the journal and the key of its fingerprints for its attributes. It holds, per batch of events, the sequence number of the first, their
-/// number, both of 8 bytes, and a fingerprint of 16 bytes for each; 0 for an event without an id of its own.
+/// A record has the id of the journal and the key of its fingerprints, 16 bytes each, for its attributes. It holds, per batch of events, the
+/// sequence number of the first, their number, both of 8 bytes, and a fingerprint of 16 bytes for each; 0 for an event without an id of its own.
 /// </remarks>
 internal sealed class FingerprintLog : IAsyncDisposable
 {
