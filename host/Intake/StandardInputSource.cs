@@ -14,7 +14,7 @@ internal sealed class StandardInputSource(
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var context = EventPumpContext.Of(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit);
+        var context = new EventPumpContext(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit);
         // A pipe has no position that would name an event after a restart, so events without an id get one of their own.
         using var pump = new EventPump(context, Name, idSeed: default, position: 0);
         while (true)

@@ -9,7 +9,7 @@ List<IShipper> shippers;
 try
 {
     options = LoadOptions.Parse(args);
-    shippers = [.. options.Against.Select(name => Peers.Find(root, name))];
+    shippers = [.. Peers.FindAll(root, options.Against)];
 }
 catch (FormatException exception)
 {
@@ -17,7 +17,7 @@ catch (FormatException exception)
     return 2;
 }
 
-if (AuditHostShipper.Find(root, "audithost") is not { } host)
+if (AuditHostShipper.Find(root, AuditHostShipper.UsualName) is not { } host)
 {
     Console.Error.WriteLine("There is no built audithost; run tests/load, which builds it.");
     return 2;

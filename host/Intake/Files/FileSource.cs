@@ -46,7 +46,7 @@ internal sealed class FileSource : IEventSource
         _pattern = new FilePattern(options.Path);
         Name = NameFor(options.Path);
         _positionsPath = Path.Combine(stateDirectory, $"{Name}.positions");
-        _context = EventPumpContext.Of(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit);
+        _context = new EventPumpContext(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit);
     }
 
     public string Name { get; }

@@ -37,7 +37,7 @@ internal sealed class SyslogDatagramSource : IEventSource, IDisposable
         _options = options;
         _time = time;
         Name = string.Create(CultureInfo.InvariantCulture, $"syslog-udp-{options.Listen.Port}");
-        _intake = new SyslogIntake(EventPumpContext.Of(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit));
+        _intake = new SyslogIntake(new EventPumpContext(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit));
         _from = new SocketAddress(options.Listen.AddressFamily);
         _socket = new Socket(options.Listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = KernelBytes };
         try

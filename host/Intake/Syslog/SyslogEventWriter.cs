@@ -52,7 +52,7 @@ internal sealed class SyslogEventWriter(PooledBuffer output, TimeProvider time)
 
         // The message's text is the end of the message, and long: it is escaped once.
         Append("},\"original\":\""u8);
-        JsonText.Write(text[..^message.Text.Length], output);
+        JsonEscaping.Write(text[..^message.Text.Length], output);
         output.Repeat(_start + escaped.Start, escaped.Length);
         Append("\""u8);
         if (!original.IsEmpty)
@@ -92,7 +92,7 @@ internal sealed class SyslogEventWriter(PooledBuffer output, TimeProvider time)
     {
         Append(opening);
         int start = output.Length;
-        JsonText.Write(value, output);
+        JsonEscaping.Write(value, output);
         var range = new FieldRange(start - _start, output.Length - start, EventValueKind.String);
         Append("\""u8);
         return range;

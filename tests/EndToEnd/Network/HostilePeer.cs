@@ -9,6 +9,9 @@ internal sealed class HostilePeer(string address, int port) : IDisposable
 {
     private static readonly byte[] OneByte = "x"u8.ToArray();
 
+    /// <summary>Several times what the host gives anybody.</summary>
+    private static readonly TimeSpan Endurance = TimeSpan.FromMinutes(3);
+
     private readonly List<Socket> _sockets = [];
 
     /// <summary>Opens so many connections and says nothing.</summary>
@@ -50,19 +53,26 @@ internal sealed class HostilePeer(string address, int port) : IDisposable
 
     public void Dispose() => _sockets.ForEach(socket => socket.Dispose());
 
+    /// <summary>A host that lets this go on does not keep the test from its end.</summary>
     private static async Task<string> PesterAsync(Socket socket, string opening, string repeated, TimeSpan interval)
     {
         Task<string> answer = ReadToEndAsync(socket);
         byte[] again = repeated.Length > 0 ? Encoding.Latin1.GetBytes(repeated) : OneByte;
+        using var endurance = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        endurance.CancelAfter(Endurance);
         try
         {
-            await socket.SendAsync(Encoding.Latin1.GetBytes(opening));
+            await socket.SendAsync(Encoding.Latin1.GetBytes(opening), endurance.Token);
             while (!answer.IsCompleted)
             {
-                await socket.SendAsync(again);
+                await socket.SendAsync(again, endurance.Token);
                 if (interval > TimeSpan.Zero)
-                    await Task.WhenAny(answer, Task.Delay(interval, TestContext.Current.CancellationToken));
+                    await Task.WhenAny(answer, Task.Delay(interval, endurance.Token));
             }
+        }
+        catch (OperationCanceledException) when (endurance.IsCancellationRequested)
+        {
+            throw new TimeoutException($"The host has let '{opening[..Math.Min(opening.Length, 40)]}' go on for {Endurance.TotalMinutes:0} minutes.");
         }
         catch (SocketException)
         {

@@ -5,6 +5,9 @@ namespace AuditHost.Load;
 /// <summary>A build of this repository's host. Everything in it is durable.</summary>
 internal sealed class AuditHostShipper(string executable, string name) : IShipper
 {
+    /// <summary>What the build that is measured is called.</summary>
+    public const string UsualName = "audithost";
+
     public string Name => name;
 
     public string Configuration => SiteFile.Name;

@@ -3,9 +3,18 @@ namespace AuditHost.Load;
 /// <summary>What the host can be compared with.</summary>
 internal static class Peers
 {
-    /// <summary>Finds a peer by what stands behind <c>--against</c>.</summary>
-    /// <exception cref="FormatException">It is no peer's name and no folder of a build.</exception>
-    public static IShipper Find(string root, string name) => name switch
+    /// <summary>Finds peers by what stands behind <c>--against</c>.</summary>
+    /// <exception cref="FormatException">One is no peer's name and no folder of a build, or two would look alike in the results.</exception>
+    public static IReadOnlyList<IShipper> FindAll(string root, IEnumerable<string> names)
+    {
+        List<IShipper> found = [.. names.Select(name => Find(root, name))];
+        string[] called = [AuditHostShipper.UsualName, .. found.Select(shipper => shipper.Name)];
+        return called.CountBy(name => name).FirstOrDefault(name => name.Value > 1) is { Key: { } twice }
+            ? throw new FormatException($"Two of what is to be compared are called {twice}: the results could not tell them apart. Rename a folder.")
+            : found;
+    }
+
+    private static IShipper Find(string root, string name) => name switch
     {
         RsyslogShipper.MemoryName => new RsyslogShipper(root, disk: false),
         RsyslogShipper.DiskName => new RsyslogShipper(root, disk: true),

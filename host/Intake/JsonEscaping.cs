@@ -1,13 +1,13 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
 
-namespace AuditHost;
+namespace AuditHost.Intake;
 
 /// <summary>
 /// The inside of a JSON string. Only what RFC 8259, section 7, asks for is escaped, and text is looked at sixteen bytes at a time: audit
 /// messages are long and full of quotes, where the framework's escaping goes byte by byte from the first one on.
 /// </summary>
-internal static class JsonText
+internal static class JsonEscaping
 {
     /// <summary>So much at a time, since every byte may become six.</summary>
     private const int ChunkBytes = 4096;

@@ -1,9 +1,10 @@
 using System.Text;
 using System.Text.Json;
+using AuditHost.Intake;
 
-namespace AuditHost.Tests;
+namespace AuditHost.Tests.Intake;
 
-public sealed class JsonTextTests
+public sealed class JsonEscapingTests
 {
     /// <summary>Every character at every place of a vector, before and behind it, alone and among others.</summary>
     [Fact]
@@ -39,7 +40,7 @@ public sealed class JsonTextTests
     private static string Write(string text)
     {
         using var output = new PooledBuffer(16);
-        JsonText.Write(Encoding.UTF8.GetBytes(text), output);
+        JsonEscaping.Write(Encoding.UTF8.GetBytes(text), output);
         return Encoding.UTF8.GetString(output.Written.Span);
     }
 
