@@ -7,8 +7,8 @@ namespace AuditHost.Journal;
 internal sealed class AppendQueue(Action wake)
 {
     /// <summary>
-    /// A group takes no further request beyond this; a single larger request is a group of its own. Disks are no faster with larger ones, and
-    /// what is that large is neither in the processor's cache nor easily used again.
+    /// A group takes no further request beyond this; a single larger request is a group of its own. A disk that syncs quickly is hardly faster
+    /// with larger ones, a slow one is with groups larger than a mebibyte, and memory grows with them.
     /// </summary>
     private const long GroupBytes = 2 << 20;
 
