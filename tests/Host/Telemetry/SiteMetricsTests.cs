@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using AuditHost.Sdk;
 using AuditHost.Telemetry;
@@ -12,7 +13,9 @@ public sealed class SiteMetricsTests : IDisposable
 {
     private const string Destination = "metered";
     private readonly string _folder = Directory.CreateTempSubdirectory("audithost-metrics-").FullName;
-    private readonly Dictionary<string, double> _read = [];
+
+    /// <summary>Written by the test, and by deliveries that measure themselves meanwhile.</summary>
+    private readonly ConcurrentDictionary<string, double> _read = [];
 
     [Fact]
     public async Task Books_of_one_reading_balance_while_events_flow()
