@@ -32,14 +32,6 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         return _array.AsSpan(Length);
     }
 
-    /// <summary>Writes once more what stands at a position.</summary>
-    public void Repeat(int position, int count)
-    {
-        EnsureRoom(count);
-        _array.AsSpan(position, count).CopyTo(_array.AsSpan(Length));
-        Length += count;
-    }
-
     /// <summary>Takes back everything behind a length.</summary>
     public void Truncate(int length)
     {

@@ -12,7 +12,9 @@ public sealed class SyslogFormatterFactory() : FormatterFactory<SyslogFormatterS
     new FormatterInfo("syslog", "A syslog message with the event in it, by RFC 5424 or RFC 3164."),
     SettingsContext.Default.SyslogFormatterSettings)
 {
-    protected override IEventFormatter Create(SyslogFormatterSettings settings, PluginContext context)
+    protected override IEventFormatter Create(SyslogFormatterSettings settings, PluginContext context) => CreateFormatter(settings);
+
+    internal static SyslogFormatter CreateFormatter(SyslogFormatterSettings settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
         if (settings is { Bom: true, Standard: SyslogStandard.Rfc3164 })

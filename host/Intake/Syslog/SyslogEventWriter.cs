@@ -7,8 +7,9 @@ using AuditHost.Sdk;
 namespace AuditHost.Intake.Syslog;
 
 /// <summary>
-/// Makes an event of a syslog message: the envelope as far as the message says it, its parts under <c>syslog</c>, who sent it, and the
-/// message itself as it came, byte for byte. It knows where everything comes to lie, so that nobody need parse what it wrote.
+/// Makes an event of a syslog message: the envelope as far as the message says it, its parts under <c>syslog</c>, who sent it, and its text.
+/// The header and the text, one behind the other, are the message as it came, byte for byte. It knows where everything comes to lie, so
+/// that nobody need parse what it wrote.
 /// </summary>
 internal sealed class SyslogEventWriter(PooledBuffer output, TimeProvider time)
 {
@@ -41,7 +42,6 @@ internal sealed class SyslogEventWriter(PooledBuffer output, TimeProvider time)
         index[EventField.Source] = WriteUnlessEmpty(",\"source\":\""u8, message.AppName);
         index[EventField.Host] = WriteUnlessEmpty(",\"hostname\":\""u8, message.Host);
         WritePeer(peer);
-        FieldRange escaped = WriteString(",\"message\":\""u8, message.Text);
         WriteNumber(",\"syslog\":{\"facility\":"u8, message.Facility);
         WriteNumber(",\"severity\":"u8, message.Severity);
         WriteNumber(",\"version\":"u8, message.Version);
@@ -49,14 +49,10 @@ internal sealed class SyslogEventWriter(PooledBuffer output, TimeProvider time)
         WriteUnlessEmpty(",\"proc_id\":\""u8, message.ProcessId);
         WriteUnlessEmpty(",\"msg_id\":\""u8, message.MessageId);
         WriteUnlessEmpty(",\"structured_data\":\""u8, message.StructuredData);
-
-        // The message's text is the end of the message, and long: it is escaped once.
-        Append("},\"original\":\""u8);
-        JsonEscaping.Write(text[..^message.Text.Length], output);
-        output.Repeat(_start + escaped.Start, escaped.Length);
-        Append("\""u8);
+        WriteUnlessEmpty(",\"header\":\""u8, text[..^message.Text.Length]);
         if (!original.IsEmpty)
             WriteBytes(original);
+        WriteString("},\"message\":\""u8, message.Text);
         Append("}"u8);
         return index;
     }

@@ -38,7 +38,7 @@ internal sealed class Trial
     public static async Task<Verdict> RunAsync(TrialSetup setup, Func<Trial, Task> measure)
     {
         Directory.CreateDirectory(setup.Folder);
-        Ledger[] ledgers = [.. Enumerable.Range(0, setup.Destinations).Select(_ => new Ledger((setup.WarmUp > TimeSpan.Zero ? LongestWarmUp : WarmUp) + setup.Events, setup.Shipper.Marker(setup.Input)))];
+        Ledger[] ledgers = [.. Enumerable.Range(0, setup.Destinations).Select(_ => new Ledger((setup.WarmUp > TimeSpan.Zero ? LongestWarmUp : WarmUp) + setup.Events, Samples.Marker(setup.Input)))];
         IReceiver[] receivers = [.. ledgers.Select((ledger, number) => Receive(setup, ledger, number))];
         var route = new Route(setup.Folder, setup.Input, Port.Free(), [.. receivers.Select(receiver => receiver.Target)]);
         int sent = 0;

@@ -14,7 +14,7 @@ internal sealed class Ledger(int capacity, byte[] marker)
 
     /// <summary>Of events that came in as JSON.</summary>
     public Ledger(int capacity)
-        : this(capacity, Samples.JsonMarker)
+        : this(capacity, Samples.Marker(InputKind.Http))
     {
     }
 

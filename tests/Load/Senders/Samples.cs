@@ -9,14 +9,11 @@ internal sealed partial class Samples
 
     private Samples(IEnumerable<string> lines) => _lines = [.. lines];
 
-    /// <summary>What stands before an event's number, once for each event, where it came in as JSON.</summary>
-    public static byte[] JsonMarker { get; } = [.. "\"event_id\":\"load-"u8];
-
-    /// <summary>The same where the host made an event of a syslog message, whose text begins with the number.</summary>
-    public static byte[] TextMarker { get; } = [.. "\"message\":\"load-"u8];
-
-    /// <summary>The same where a syslog message was passed on as it came.</summary>
-    public static byte[] MessageMarker { get; } = [.. " - load-"u8];
+    /// <summary>
+    /// What stands before an event's number, once for each event. That of a syslog message begins its text, whether it was passed on as it came
+    /// or within an event.
+    /// </summary>
+    public static byte[] Marker(InputKind input) => input == InputKind.Syslog ? "load-"u8.ToArray() : "\"event_id\":\"load-"u8.ToArray();
 
     /// <summary>The line of the n-th event; they repeat.</summary>
     public string this[int number] => _lines[number % _lines.Length];

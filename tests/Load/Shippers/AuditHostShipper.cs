@@ -30,8 +30,6 @@ internal sealed class AuditHostShipper(string executable, string name) : IShippe
 
     public string? Objection(InputKind input) => null;
 
-    public byte[] Marker(InputKind input) => input == InputKind.Syslog ? Samples.TextMarker : Samples.JsonMarker;
-
     public async Task<ShipperProcess> StartAsync(Route route)
     {
         int http = route.Input == InputKind.Http ? route.Port : Port.Free();

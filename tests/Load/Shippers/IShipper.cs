@@ -12,9 +12,6 @@ internal interface IShipper
     /// <summary>Why it cannot take events this way; <see langword="null"/> where it can.</summary>
     string? Objection(InputKind input);
 
-    /// <summary>What stands before an event's number in whatever it sends, once for each event.</summary>
-    byte[] Marker(InputKind input);
-
     /// <summary>Writes its configuration and starts it.</summary>
     /// <returns>The process, once it takes events.</returns>
     /// <exception cref="IOException">It does not start.</exception>

@@ -58,6 +58,6 @@ internal static class SiteFile
     {
         TargetKind.File => $"{{ type: file, format: jsonl, path: \"{target.Path}\" }}",
         TargetKind.Webhook => $"{{ type: webhook, format: jsonl, endpoint: \"http://127.0.0.1:{target.Port}/\" }}",
-        _ => $"{{ type: syslog, protocol: tcp, server: \"127.0.0.1:{target.Port}\" }}",
+        _ => $"{{ type: syslog, protocol: tcp, format: syslog_relay, server: \"127.0.0.1:{target.Port}\" }}",
     };
 }

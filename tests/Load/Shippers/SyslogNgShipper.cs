@@ -24,8 +24,6 @@ internal sealed class SyslogNgShipper(string root, bool disk) : IShipper
         _ => _daemon.Has(HttpModule) ? null : "it is not there: run tests/install",
     };
 
-    public byte[] Marker(InputKind input) => input == InputKind.Syslog ? Samples.MessageMarker : Samples.JsonMarker;
-
     public async Task<ShipperProcess> StartAsync(Route route)
     {
         string path = Path.Combine(route.Folder, Configuration);
