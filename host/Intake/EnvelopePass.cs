@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using System.Text.Json;
 using AuditHost.Sdk;
 
 namespace AuditHost.Intake;
@@ -13,44 +11,38 @@ internal ref struct EnvelopePass
     private uint _seen;
     private ulong _ranks;
 
-    public bool Run(ref Utf8JsonReader reader, ref EventIndex index, [NotNullWhen(false)] out EventError? error)
+    /// <summary>Walks through an event.</summary>
+    /// <param name="cursor">Before the event. Where it has failed afterwards, the event is not valid JSON.</param>
+    /// <param name="index">What is found.</param>
+    /// <returns>What is wrong with the envelope; <see langword="null"/> where nothing is.</returns>
+    public EventError? Run(ref JsonCursor cursor, ref EventIndex index)
     {
+        EventError? error = null;
         Span<byte> decoded = stackalloc byte[LongestName];
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.EnterObject();
+        for (bool first = true; error is null && cursor.NextMember(ref first, out ReadOnlySpan<byte> raw, out bool escaped);)
         {
-            ReadOnlySpan<byte> name = NameOf(in reader, decoded);
+            ReadOnlySpan<byte> name = NameOf(raw, escaped, decoded);
+            int start = cursor.Position;
             if (name.SequenceEqual("context"u8))
             {
-                reader.Read();
-                int start = (int)reader.TokenStartIndex;
-                if (reader.TokenType != JsonTokenType.StartObject)
-                    Note(ref index, EventField.Context, ReadValue(ref reader));
-                else if (!RunContext(ref reader, ref index, out error))
-                    return false;
-                else
-                    Note(ref index, EventField.Context, new FieldRange(start, (int)reader.BytesConsumed - start, EventValueKind.Object));
+                FieldRange range = cursor.IsAtObject ? RunContext(ref cursor, ref index, ref error) : cursor.ReadValue();
+                Note(ref index, EventField.Context, range);
             }
             else if (EnvelopeNames.TryMatchTopLevel(name, out EventField field, out int rank))
             {
-                reader.Read();
-                long start = reader.TokenStartIndex;
-                FieldRange range = field == EventField.Payload ? ReadPayload(ref reader, ref index) : ReadValue(ref reader);
-                if (!Store(ref index, field, rank, range, start, out error))
-                    return false;
-            }
-            else if (EnvelopeNames.TryMatchChain(name, out field))
-            {
-                reader.Read();
-                Note(ref index, field, ReadValue(ref reader));
+                FieldRange range = field == EventField.Payload && cursor.IsAtObject ? RunPayload(ref cursor, ref index) : cursor.ReadValue();
+                Store(ref index, field, rank, range, start, ref error);
             }
             else
             {
-                reader.Skip();
+                FieldRange range = cursor.ReadValue();
+                if (EnvelopeNames.TryMatchChain(name, out field))
+                    Note(ref index, field, range);
             }
         }
 
-        error = null;
-        return true;
+        return error;
     }
 
     /// <summary>Notes what is found by its path alone: there, the first of a name counts, whatever its kind.</summary>
@@ -60,126 +52,85 @@ internal ref struct EnvelopePass
             index[field] = range;
     }
 
-    private bool RunContext(ref Utf8JsonReader reader, ref EventIndex index, [NotNullWhen(false)] out EventError? error)
+    private FieldRange RunContext(ref JsonCursor cursor, ref EventIndex index, ref EventError? error)
     {
+        int start = cursor.Position;
         Span<byte> decoded = stackalloc byte[LongestName];
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.EnterObject();
+        for (bool first = true; error is null && cursor.NextMember(ref first, out ReadOnlySpan<byte> raw, out bool escaped);)
         {
-            ReadOnlySpan<byte> name = NameOf(in reader, decoded);
-            bool found = EnvelopeNames.TryMatchContext(name, out EventField field);
-            bool environment = name.SequenceEqual("environment"u8);
-            bool security = name.SequenceEqual("security"u8);
-            reader.Read();
-            long start = reader.TokenStartIndex;
-            if (found)
+            ReadOnlySpan<byte> name = NameOf(raw, escaped, decoded);
+            if (EnvelopeNames.TryMatchContext(name, out EventField field))
             {
-                if (!Store(ref index, field, 0, ReadValue(ref reader), start, out error))
-                    return false;
+                int value = cursor.Position;
+                Store(ref index, field, 0, cursor.ReadValue(), value, ref error);
             }
-            else if ((environment || security) && reader.TokenType == JsonTokenType.StartObject)
+            else if (cursor.IsAtObject && name.SequenceEqual("environment"u8))
             {
-                ReadOnlySpan<byte> wanted = environment ? "hostname"u8 : "classification"u8;
-                EventField nested = environment ? EventField.Host : EventField.Classification;
-                if (!RunNested(ref reader, ref index, wanted, nested, out error))
-                    return false;
+                RunNested(ref cursor, ref index, "hostname"u8, EventField.Host, ref error);
+            }
+            else if (cursor.IsAtObject && name.SequenceEqual("security"u8))
+            {
+                RunNested(ref cursor, ref index, "classification"u8, EventField.Classification, ref error);
             }
             else
             {
-                reader.Skip();
+                cursor.ReadValue();
             }
         }
 
-        error = null;
-        return true;
+        return new FieldRange(start, cursor.Position - start, EventValueKind.Object);
     }
 
-    private bool RunNested(
-        ref Utf8JsonReader reader, ref EventIndex index, ReadOnlySpan<byte> wanted, EventField field, [NotNullWhen(false)] out EventError? error)
+    private void RunNested(ref JsonCursor cursor, ref EventIndex index, ReadOnlySpan<byte> wanted, EventField field, ref EventError? error)
     {
         Span<byte> decoded = stackalloc byte[LongestName];
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.EnterObject();
+        for (bool first = true; error is null && cursor.NextMember(ref first, out ReadOnlySpan<byte> raw, out bool escaped);)
         {
-            bool found = NameOf(in reader, decoded).SequenceEqual(wanted);
-            reader.Read();
-            long start = reader.TokenStartIndex;
-            FieldRange range = ReadValue(ref reader);
-            if (found && !Store(ref index, field, 0, range, start, out error))
-                return false;
+            int start = cursor.Position;
+            FieldRange range = cursor.ReadValue();
+            if (NameOf(raw, escaped, decoded).SequenceEqual(wanted))
+                Store(ref index, field, 0, range, start, ref error);
         }
-
-        error = null;
-        return true;
     }
 
-    private static FieldRange ReadPayload(ref Utf8JsonReader reader, ref EventIndex index)
+    private static FieldRange RunPayload(ref JsonCursor cursor, ref EventIndex index)
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
-            return ReadValue(ref reader);
-        int start = (int)reader.TokenStartIndex;
+        int start = cursor.Position;
         Span<byte> decoded = stackalloc byte[LongestName];
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        cursor.EnterObject();
+        for (bool first = true; cursor.NextMember(ref first, out ReadOnlySpan<byte> raw, out bool escaped);)
         {
-            bool data = NameOf(in reader, decoded).SequenceEqual("data"u8);
-            reader.Read();
-            FieldRange range = ReadValue(ref reader);
-            if (data)
+            FieldRange range = cursor.ReadValue();
+            if (NameOf(raw, escaped, decoded).SequenceEqual("data"u8))
                 Note(ref index, EventField.PayloadData, range);
         }
 
-        return new FieldRange(start, (int)reader.BytesConsumed - start, EventValueKind.Object);
+        return new FieldRange(start, cursor.Position - start, EventValueKind.Object);
     }
 
-    private static FieldRange ReadValue(ref Utf8JsonReader reader)
+    private void Store(ref EventIndex index, EventField field, int rank, FieldRange range, int start, ref EventError? error)
     {
-        int start = (int)reader.TokenStartIndex;
-        EventValueKind kind = reader.TokenType switch
-        {
-            JsonTokenType.String => EventValueKind.String,
-            JsonTokenType.Number => EventValueKind.Number,
-            JsonTokenType.True or JsonTokenType.False => EventValueKind.Boolean,
-            JsonTokenType.StartObject => EventValueKind.Object,
-            JsonTokenType.StartArray => EventValueKind.Array,
-            _ => EventValueKind.Null,
-        };
-        if (kind == EventValueKind.String)
-            return new FieldRange(start + 1, reader.ValueSpan.Length, kind);
-        reader.Skip();
-        return new FieldRange(start, (int)reader.BytesConsumed - start, kind);
-    }
-
-    private bool Store(
-        ref EventIndex index, EventField field, int rank, FieldRange range, long start, [NotNullWhen(false)] out EventError? error)
-    {
-        error = null;
         uint seen = 1u << (int)field;
         int shift = (int)field * 4;
         if ((_seen & seen) != 0)
         {
             int previous = (int)(_ranks >> shift) & 0xF;
             if (previous == rank)
-            {
                 error = new EventError(start, EnvelopeNames.PathOf(field), "The member stands twice in the event.");
-                return false;
-            }
-
-            if (previous < rank)
-                return true;
+            if (previous <= rank)
+                return;
         }
 
         if (!EnvelopeNames.Accepts(field, range.Kind))
-            return true;
+            return;
         _seen |= seen;
         _ranks = (_ranks & ~(0xFul << shift)) | ((ulong)rank << shift);
         index[field] = range;
-        return true;
     }
 
     /// <summary>The member's name; an escaped one is decoded, and one too long to be ours comes back as it stands.</summary>
-    private static ReadOnlySpan<byte> NameOf(in Utf8JsonReader reader, Span<byte> decoded)
-    {
-        ReadOnlySpan<byte> name = reader.ValueSpan;
-        return reader.ValueIsEscaped && name.Length <= decoded.Length
-            ? decoded[..new EventValue(EventValueKind.String, name).CopyTo(decoded)]
-            : name;
-    }
+    private static ReadOnlySpan<byte> NameOf(ReadOnlySpan<byte> raw, bool escaped, Span<byte> decoded) =>
+        escaped && raw.Length <= decoded.Length ? decoded[..new EventValue(EventValueKind.String, raw).CopyTo(decoded)] : raw;
 }

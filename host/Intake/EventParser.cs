@@ -6,7 +6,7 @@ namespace AuditHost.Intake;
 
 /// <summary>
 /// The one pass over an event's bytes: checks that they are one JSON object in UTF-8 and notes where the envelope lies.
-/// Nothing is copied and nothing is allocated for a good event.
+/// Nothing is copied and nothing is allocated for a good event; a bad one is read once more, to say what is wrong with it.
 /// </summary>
 internal static class EventParser
 {
@@ -25,31 +25,13 @@ internal static class EventParser
             return false;
         }
 
-        var reader = new Utf8JsonReader(json, Options);
-        try
-        {
-            reader.Read();
-            if (reader.TokenType != JsonTokenType.StartObject)
-            {
-                error = new EventError(reader.TokenStartIndex, "$", $"An event is a JSON object; this is {Describe(reader.TokenType)}.");
-                return false;
-            }
-
-            var pass = new EnvelopePass();
-            if (!pass.Run(ref reader, ref index, out error))
-                return false;
-            if (reader.Read())
-            {
-                error = new EventError(reader.TokenStartIndex, "$", "There is more after the end of the event.");
-                return false;
-            }
-        }
-        catch (JsonException exception)
-        {
-            long offset = reader.BytesConsumed;
-            error = new EventError(offset, "$", $"The event is not valid JSON: {FirstSentence(exception.Message)}");
+        var cursor = new JsonCursor(json, MaxDepth);
+        cursor.SkipSpace();
+        error = new EnvelopePass().Run(ref cursor, ref index);
+        if (error is null && (cursor.Failed || !cursor.IsAtEnd))
+            error = Explain(json);
+        if (error is not null)
             return false;
-        }
 
         FieldRange timestamp = index[EventField.Timestamp];
         if (timestamp.Kind != EventValueKind.Missing && EventTime.TryParse(timestamp.Read(json), out long ticks))
@@ -58,6 +40,25 @@ internal static class EventParser
         if (severity.Kind == EventValueKind.String)
             index.Severity = SeverityNames.Parse(severity.Read(json).Raw);
         return true;
+    }
+
+    /// <summary>What is wrong with JSON that is not an event, in the words of a reader that knows.</summary>
+    private static EventError Explain(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, Options);
+        try
+        {
+            reader.Read();
+            if (reader.TokenType != JsonTokenType.StartObject)
+                return new EventError(reader.TokenStartIndex, "$", $"An event is a JSON object; this is {Describe(reader.TokenType)}.");
+            while (reader.Read())
+                continue;
+            return new EventError(0, "$", "The event is not valid JSON.");
+        }
+        catch (JsonException exception)
+        {
+            return new EventError(reader.BytesConsumed, "$", $"The event is not valid JSON: {FirstSentence(exception.Message)}");
+        }
     }
 
     private static string Describe(JsonTokenType token) => token switch
