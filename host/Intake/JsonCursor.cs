@@ -22,6 +22,11 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, int maxDepth)
     private int _at;
     private int _depth;
 
+    /// <summary>A bit for each of the bytes from <see cref="_lookedFrom"/> on that a string cannot just go on with.</summary>
+    private ulong _stops;
+
+    private int _lookedFrom = -Vector512<byte>.Count;
+
     /// <summary>Whether something was wrong. From then on nothing it says counts.</summary>
     public bool Failed { get; private set; }
 
@@ -140,7 +145,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, int maxDepth)
     /// <param name="escaped">Whether there are escapes in it.</param>
     /// <returns>Whether it is as it should be.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool TryPassName(ref int at, out int end, out bool escaped)
+    private bool TryPassName(ref int at, out int end, out bool escaped)
     {
         end = 0;
         escaped = false;
@@ -157,7 +162,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, int maxDepth)
     /// <summary>Over objects and arrays, and all that is in them, without a call for each.</summary>
     /// <param name="at">The first one's bracket, and then the place behind it.</param>
     /// <returns>Whether it is as it should be.</returns>
-    private readonly bool TryPassContainer(ref int at)
+    private bool TryPassContainer(ref int at)
     {
         // A bit for each that is open, the innermost lowest, set for an object.
         ulong objects = 0;
@@ -212,27 +217,29 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, int maxDepth)
     /// <param name="at">A string's first quote, and then the place behind its last.</param>
     /// <param name="escaped">Whether there are escapes in it.</param>
     /// <returns>Whether it is as it should be.</returns>
-    private readonly bool TryPassString(ref int at, out bool escaped)
+    private bool TryPassString(ref int at, out bool escaped)
     {
         escaped = false;
-        ref byte json = ref MemoryMarshal.GetReference(_json);
         int here = at + 1;
         while (true)
         {
-            // Most strings are shorter than a vector, so that one look finds their end.
-            while (here <= _json.Length - Vector256<byte>.Count)
+            int ahead = here - _lookedFrom;
+            if ((uint)ahead >= (uint)Vector512<byte>.Count)
             {
-                Vector256<byte> block = Vector256.LoadUnsafe(ref json, (nuint)here);
-                uint stops = (Vector256.Equals(block, Vector256.Create((byte)'"'))
-                    | Vector256.Equals(block, Vector256.Create((byte)'\\'))
-                    | Vector256.LessThan(block, Vector256.Create((byte)' '))).ExtractMostSignificantBits();
-                here += stops == 0 ? Vector256<byte>.Count : BitOperations.TrailingZeroCount(stops);
-                if (stops != 0)
-                    break;
+                if (here >= _json.Length)
+                    return false;
+                Look(here);
+                ahead = 0;
             }
 
-            while (At(here) is >= (byte)' ' and not (byte)'"' and not (byte)'\\')
-                here++;
+            ulong stops = _stops >> ahead;
+            if (stops == 0)
+            {
+                here = _lookedFrom + Vector512<byte>.Count;
+                continue;
+            }
+
+            here += BitOperations.TrailingZeroCount(stops);
             switch (At(here))
             {
                 case (byte)'"':
@@ -246,6 +253,29 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json, int maxDepth)
                     return false;
             }
         }
+    }
+
+    /// <summary>Looks for what ends a string, or is none of its plain characters, from a place on.</summary>
+    private void Look(int place)
+    {
+        Vector512<byte> block;
+        if (place <= _json.Length - Vector512<byte>.Count)
+        {
+            block = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(_json), (nuint)place);
+        }
+        else
+        {
+            // Zero, which no string has, stands for what is behind the end.
+            Span<byte> rest = stackalloc byte[Vector512<byte>.Count];
+            rest.Clear();
+            _json[place..].CopyTo(rest);
+            block = Vector512.Create<byte>(rest);
+        }
+
+        _lookedFrom = place;
+        _stops = (Vector512.Equals(block, Vector512.Create((byte)'"'))
+            | Vector512.Equals(block, Vector512.Create((byte)'\\'))
+            | Vector512.LessThan(block, Vector512.Create((byte)' '))).ExtractMostSignificantBits();
     }
 
     /// <summary>The length of the escape at a place; 0 where there is none.</summary>
