@@ -8,15 +8,15 @@ namespace AuditHost.Intake.Deduplication;
 /// </summary>
 internal sealed class FingerprintKey
 {
-    public const int Bytes = Poly1305.KeyBytes;
+    public const int Bytes = Polyval.KeyBytes;
 
     private readonly byte[] _secret;
-    private readonly Poly1305 _polynomial;
+    private readonly Polyval _polynomial;
 
     public FingerprintKey(ReadOnlySpan<byte> secret)
     {
         _secret = secret.ToArray();
-        _polynomial = new Poly1305(_secret);
+        _polynomial = new Polyval(_secret);
     }
 
     public ReadOnlySpan<byte> Secret => _secret;

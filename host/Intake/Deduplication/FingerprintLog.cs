@@ -12,12 +12,16 @@ namespace AuditHost.Intake.Deduplication;
 /// not durable in the journal.
 /// </summary>
 /// <remarks>
-/// A record has the id of the journal and the key of its fingerprints, 16 bytes each, for its attributes. It holds, per batch of events, the
-/// sequence number of the first, their number, both of 8 bytes, and a fingerprint of 16 bytes for each; 0 for an event without an id of its own.
+/// A record has for its attributes the id of the journal (16 bytes), which function makes the fingerprints (1), and its key (16). It holds, per
+/// batch of events, the sequence number of the first, their number, both of 8 bytes, and a fingerprint of 16 bytes for each; 0 for an event
+/// without an id of its own.
 /// </remarks>
 internal sealed class FingerprintLog : IAsyncDisposable
 {
     internal const string Folder = "fingerprints";
+
+    /// <summary><see cref="Polyval"/>.</summary>
+    private const byte Function = 1;
 
     private const int FingerprintBytes = 16;
     private const int EntryHeader = 2 * sizeof(ulong);
@@ -41,7 +45,7 @@ internal sealed class FingerprintLog : IAsyncDisposable
     {
         _log = log;
         Key = key;
-        _origin = [.. journal.ToByteArray(), .. key.Secret];
+        _origin = [.. Prefix(journal), .. key.Secret];
         _time = time;
         _largest = (long)maxEvents * (FingerprintBytes + EntryHeader);
         _blockBytes = blockBytes;
@@ -104,16 +108,19 @@ internal sealed class FingerprintLog : IAsyncDisposable
     /// <summary>The key of the oldest record of the journal; <see langword="null"/> where there is none that can be read.</summary>
     private static FingerprintKey? FindKey(RecordLog log, Guid journal)
     {
-        byte[] id = journal.ToByteArray();
+        byte[] prefix = Prefix(journal);
         FingerprintKey? key = null;
         ReadRecords(log, (origin, _) =>
         {
-            if (origin.Length == id.Length + FingerprintKey.Bytes && origin.StartsWith(id))
-                key = new FingerprintKey(origin[id.Length..]);
+            if (origin.Length == prefix.Length + FingerprintKey.Bytes && origin.StartsWith(prefix))
+                key = new FingerprintKey(origin[prefix.Length..]);
             return key is null;
         });
         return key;
     }
+
+    /// <summary>What another function made says nothing about what this one makes.</summary>
+    private static byte[] Prefix(Guid journal) => [.. journal.ToByteArray(), Function];
 
     /// <param name="log">The log.</param>
     /// <param name="visit">Gets a record's attributes and what it holds, and says whether to go on.</param>
