@@ -19,7 +19,7 @@ internal sealed class DestinationFactory(
 {
     private readonly DeliveryPlaces _places = new(site.MaxConcurrentDeliveries);
     private readonly PoisonTurns _turns = new(time);
-    private readonly int _share = Math.Max(1, site.MaxConcurrentDeliveries / Math.Max(1, site.Destinations.Count(destination => destination.Enabled)));
+    private readonly int _destinations = site.Destinations.Count(destination => destination.Enabled);
 
     public ValueTask<Destination> CreateAsync(DestinationOptions options, Guid logId) => CreateAsync(options, logId, catalogue, former: null);
 
@@ -37,7 +37,7 @@ internal sealed class DestinationFactory(
         {
             LaneStatistics statistics = former?.Statistics ?? new LaneStatistics();
             DeliveryWatch watch = former?.Watch ?? CreateWatch(options, statistics, logger);
-            LaneLimits limits = LaneLimits.Of(options, factory.Info, _share);
+            LaneLimits limits = LaneLimits.Of(options, factory.Info, _destinations, site.MaxConcurrentDeliveries);
             PoisonGuard guard = former?.Guard ?? CreateGuard(options, logger);
             BatchRenderer renderer;
             if (options.Isolation is { } isolation)

@@ -37,7 +37,7 @@ internal static class DestinationKeys
 
     public static readonly ScalarKey<bool> Ordered = new("ordered", Kinds.Boolean, "Whether batches go out strictly one after the other.");
     public static readonly ScalarKey<int> MaxInFlight = new(
-        "max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time; the connector's own limit holds besides.");
+        "max_in_flight", Kinds.Integer(1, 1000), "Batches under way at a time. Without the key what the connector allows, as long as those of all destinations together take no more than 48 MiB; the connector's own limit and the share of max_concurrent_deliveries hold besides.");
     public static readonly ScalarKey<bool> AdaptiveConcurrency = new(
         "adaptive_concurrency", Kinds.Boolean, "Whether fewer batches than max_in_flight go out at a time while the destination throttles or slows down; true without the key.");
     public static readonly ScalarKey<TimeSpan> Timeout = new("timeout_seconds", Kinds.Span(0.1, 3600), "How long one attempt may take.");

@@ -87,7 +87,7 @@ internal sealed class LaneFixture : IAsyncDisposable
 
     private Destination DestinationOf(DestinationOptions options, IConnector connector)
     {
-        var limits = LaneLimits.Of(options, _info, share: 100);
+        var limits = LaneLimits.Of(options, _info, destinations: 1, maxDeliveries: 100);
         return new Destination
         {
             Endpoints = [],
