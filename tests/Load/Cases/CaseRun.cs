@@ -39,5 +39,5 @@ internal sealed class CaseRun(TrialSetup setup, LoadOptions options)
         Print($"  written to disk {flood.WrittenPerEvent:N0} B an event, of {flood.Bytes / (double)flood.Events:N0} B that came in");
     }
 
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+    public static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -26,7 +26,11 @@ internal sealed class FanOutRun(TrialSetup setup, LoadOptions options)
         Console.WriteLine($"  to {destinations}:");
         Flood? flood = null;
         TrialSetup own = setup with { Destinations = destinations, Folder = Path.Combine(setup.Folder, $"{destinations}"), WarmUp = options.WarmUp };
-        Verdict verdict = await Trial.RunAsync(own, async trial => CaseRun.Print(flood = await trial.FloodAsync(options.Events, new Latencies())));
+        Verdict verdict = await Trial.RunAsync(own, async trial =>
+        {
+            CaseRun.Print(flood = await trial.FloodAsync(options.Events, new Latencies()));
+            CaseRun.Print($"  peak memory of the host {trial.PeakMegabytes:F0} MB");
+        });
         Console.WriteLine($"  {verdict.Text}");
         Directory.Delete(own.Folder, recursive: true);
         return (flood, verdict.Exact);
