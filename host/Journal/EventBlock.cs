@@ -29,16 +29,36 @@ internal sealed class EventBlock
     /// <summary>The event at an index; index 0 is <see cref="FirstSequence"/>.</summary>
     public ParsedEvent this[int index] => _events.AsSpan(0, Count)[index];
 
+    /// <summary>What others find it by; <see langword="null"/> where they do not.</summary>
+    internal LoadedBlocks? SharedBy { get; set; }
+
     /// <summary>Whether anybody has a reference beside the one who asks.</summary>
     internal bool IsShared => Volatile.Read(ref _references) > 1;
 
     public void AddReference() => Interlocked.Increment(ref _references);
 
+    /// <summary>Adds a reference unless the last one is gone already.</summary>
+    internal bool TryAddReference()
+    {
+        for (int references = Volatile.Read(ref _references); references > 0;)
+        {
+            int seen = Interlocked.CompareExchange(ref _references, references + 1, references);
+            if (seen == references)
+                return true;
+            references = seen;
+        }
+
+        return false;
+    }
+
     public void Release()
     {
         int left = Interlocked.Decrement(ref _references);
         if (left == 0)
+        {
+            SharedBy?.Forget(this);
             _pool.Return(this);
+        }
         else if (left == 1 && _awaited)
             Wake();
     }

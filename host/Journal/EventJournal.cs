@@ -28,6 +28,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     private readonly EventTail _tail;
     private readonly HeadSignal _head = new();
     private readonly BlockLoader _loader;
+    private readonly LoadedBlocks _loaded = new();
     private readonly SpaceKeeper _space;
     private readonly Committer _committer;
     private readonly JournalSyncer _syncer;
@@ -150,7 +151,14 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     /// head are.
     /// </summary>
     /// <returns><see langword="null"/> where the event is still to come.</returns>
-    public EventBlock? TryRead(ulong sequence) => _tail.TryGet(sequence) ?? _loader.TryLoad(sequence);
+    public EventBlock? TryRead(ulong sequence)
+    {
+        EventBlock? block = _tail.TryGet(sequence) ?? _loaded.TryGet(sequence);
+        if (block is not null)
+            return block;
+        block = _loader.TryLoad(sequence);
+        return block is null ? null : _loaded.Share(block);
+    }
 
     /// <summary>Ends when the event is there to be read.</summary>
     public async ValueTask WaitForAsync(ulong sequence, CancellationToken cancellationToken)

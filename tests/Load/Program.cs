@@ -62,7 +62,7 @@ async Task<bool> RunAsync(string name, string own, Samples samples, Samples json
             Measurement.Keep(await new RecoveryRun(host, json, own).RunAsync());
             return true;
         case "backlog":
-            Measurement.Keep(await new BacklogRun(host, json, own).RunAsync());
+            Measurement.Keep(await new BacklogRun(host, json, options.Destinations, own).RunAsync());
             return true;
         case LoadOptions.PluginsCase:
             new PluginsRun(host.Executable).Run();

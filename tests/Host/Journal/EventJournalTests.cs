@@ -96,6 +96,65 @@ public sealed class EventJournalTests
     }
 
     [Fact]
+    public async Task Lagging_readers_of_one_place_share_what_was_read_from_disk()
+    {
+        using var folder = new JournalFolder { Options = new() { ReserveBytes = 0, TailBytes = 1, SegmentBytes = 64 << 10 } };
+        await using EventJournal journal = folder.Open();
+        for (int number = 1; number <= 600; number += 10)
+            await JournalFolder.AppendAsync(journal, number, 10, padding: 500);
+        int inTail = journal.Pool.Rented;
+
+        EventBlock first = journal.TryRead(1)!;
+        EventBlock second = journal.TryRead(2)!;
+        EventBlock later = journal.TryRead(first.NextSequence)!;
+
+        Assert.Same(first, second);
+        Assert.NotSame(first, later);
+        Assert.Equal(inTail + 2, journal.Pool.Rented);
+        first.Release();
+        Assert.Equal(1ul, second[0].Sequence);
+        second.Release();
+        later.Release();
+        Assert.Equal(inTail, journal.Pool.Rented);
+    }
+
+    /// <summary>Seeded. A block is never used for other events while somebody reads it, whoever lets go of it and when.</summary>
+    [Fact]
+    public async Task Readers_of_shared_blocks_see_their_events_while_others_let_go_of_them()
+    {
+        const int Count = 600;
+        using var folder = new JournalFolder { Options = new() { ReserveBytes = 0, TailBytes = 1, SegmentBytes = 64 << 10 } };
+        await using EventJournal journal = folder.Open();
+        for (int number = 1; number <= Count; number += 10)
+            await JournalFolder.AppendAsync(journal, number, 10, padding: 500);
+        int inTail = journal.Pool.Rented;
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(reader => Task.Run(() =>
+        {
+            var random = new Random(reader);
+            var held = new Queue<EventBlock>();
+            for (int round = 0; round < 300; round++)
+            {
+                ulong sequence = (ulong)random.Next(1, Count - 20);
+                EventBlock block = journal.TryRead(sequence)!;
+                held.Enqueue(block);
+                Assert.Equal(sequence, block[(int)(sequence - block.FirstSequence)].Sequence);
+                if (held.Count < 3)
+                    continue;
+                EventBlock oldest = held.Dequeue();
+                Assert.All(Enumerable.Range(0, oldest.Count), index =>
+                    Assert.Equal(JournalFolder.JsonOf((int)oldest.FirstSequence + index, 500), System.Text.Encoding.UTF8.GetString(oldest[index].Json.Span)));
+                oldest.Release();
+            }
+
+            while (held.TryDequeue(out EventBlock? block))
+                block.Release();
+        })));
+
+        Assert.Equal(inTail, journal.Pool.Rented);
+    }
+
+    [Fact]
     public async Task Blocks_go_back_to_the_pool_when_nobody_holds_them()
     {
         using var folder = new JournalFolder();

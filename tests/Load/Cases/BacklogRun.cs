@@ -3,8 +3,8 @@ using System.Globalization;
 
 namespace AuditHost.Load;
 
-/// <summary>A destination is away while 10 GiB come in, and then takes them: how much memory that needs, and how fast it goes.</summary>
-internal sealed class BacklogRun(AuditHostShipper shipper, Samples samples, string folder)
+/// <summary>All destinations are away while 10 GiB come in, and then take them: how much memory that needs, and how fast it goes.</summary>
+internal sealed class BacklogRun(AuditHostShipper shipper, Samples samples, int destinations, string folder)
 {
     private const long BacklogBytes = 10L << 30;
     private const int Step = 100_000;
@@ -15,9 +15,9 @@ internal sealed class BacklogRun(AuditHostShipper shipper, Samples samples, stri
     public async Task<IReadOnlyList<Measurement>> RunAsync()
     {
         int port = Port.Free();
-        int receiverPort = Port.Free();
-        var ledger = new Ledger(Capacity);
-        string site = SiteFile.Write(folder, port, new Target(TargetKind.Webhook, receiverPort));
+        int[] receiverPorts = [.. Enumerable.Range(0, destinations).Select(_ => Port.Free())];
+        Ledger[] ledgers = [.. receiverPorts.Select(_ => new Ledger(Capacity))];
+        string site = SiteFile.Write(folder, port, receiverPorts.Select(receiverPort => new Target(TargetKind.Webhook, receiverPort)));
         using ShipperProcess host = shipper.Start(site);
         await host.ListeningAsync(port);
         await using HttpIntake intake = await HttpIntake.ConnectAsync(port, 4);
@@ -26,19 +26,23 @@ internal sealed class BacklogRun(AuditHostShipper shipper, Samples samples, stri
             await sender.FloodAsync(Step, new Latencies());
 
         double before = host.Usage.PeakMegabytes;
-        await using var receiver = new WebhookReceiver(ledger, receiverPort);
-        await ledger.WhenReceivedAsync(sender.Sent, Patience);
-        double seconds = Stopwatch.GetElapsedTime(ledger.FirstArrival, ledger.LastArrival).TotalSeconds;
+        WebhookReceiver[] receivers = [.. ledgers.Zip(receiverPorts, (ledger, receiverPort) => new WebhookReceiver(ledger, receiverPort))];
+        foreach (Ledger ledger in ledgers)
+            await ledger.WhenReceivedAsync(sender.Sent, Patience);
+        double seconds = Stopwatch.GetElapsedTime(ledgers.Min(ledger => ledger.FirstArrival), ledgers.Max(ledger => ledger.LastArrival)).TotalSeconds;
         double peak = host.Usage.PeakMegabytes;
+        int duplicates = ledgers.Sum(ledger => ledger.Duplicates);
         await host.StopAsync();
+        foreach (WebhookReceiver receiver in receivers)
+            await receiver.DisposeAsync();
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"  {sender.Sent:N0} events drained in {seconds:F0} s ({sender.Sent / seconds:N0} events/s), {ledger.Duplicates} duplicates; peak {before:F0} MB before, {peak:F0} MB after"));
+            $"  {sender.Sent:N0} events drained to {destinations} in {seconds:F0} s ({sender.Sent / seconds:N0} events/s each), {duplicates} duplicates; peak {before:F0} MB before, {peak:F0} MB after"));
         return
         [
             new Measurement(
                 "Peak memory of the host while a backlog of 10 GiB comes in and drains",
-                string.Create(CultureInfo.InvariantCulture, $"{peak:F0} MB; drained at {sender.Sent / seconds:N0} events/s, {ledger.Duplicates} duplicates"),
+                string.Create(CultureInfo.InvariantCulture, $"{peak:F0} MB; drained at {sender.Sent / seconds:N0} events/s, {duplicates} duplicates"),
                 "below 300 MB"),
         ];
     }
