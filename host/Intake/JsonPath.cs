@@ -1,4 +1,3 @@
-using System.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Intake;
@@ -9,9 +8,6 @@ namespace AuditHost.Intake;
 /// </summary>
 internal static class JsonPath
 {
-    /// <summary>Members with longer names, in bytes, are not found.</summary>
-    private const int LongestName = 256;
-
     public static EventValue Find(ReadOnlySpan<byte> json, ReadOnlySpan<char> path)
     {
         var skipper = new JsonSkipper(json);
@@ -40,19 +36,23 @@ internal static class JsonPath
     /// <param name="name">The member's name.</param>
     private static bool EnterMember(ReadOnlySpan<byte> json, scoped ref JsonSkipper skipper, ref int at, ReadOnlySpan<char> name)
     {
-        if (name.Length > LongestName)
-            return false;
-        for (at = JsonSpace.Skip(json, at + 1); json[at] != '}'; at = JsonSpace.Skip(json, at))
+        // A place of its own, which can stay in a register.
+        int here = JsonSpace.Skip(json, at + 1);
+        while (json[here] != '}')
         {
-            if (json[at] == ',')
-                at = JsonSpace.Skip(json, at + 1);
-            int end = skipper.EndOfString(at);
-            bool match = IsName(json[(at + 1)..end], name);
-            at = JsonSpace.Skip(json, end + 1);
-            at = JsonSpace.Skip(json, at + 1);
+            if (json[here] == ',')
+                here = JsonSpace.Skip(json, here + 1);
+            int end = skipper.EndOfString(here);
+            bool match = JsonName.Is(json[(here + 1)..end], name);
+            here = JsonSpace.Skip(json, end + 1);
+            here = JsonSpace.Skip(json, here + 1);
             if (match)
+            {
+                at = here;
                 return true;
-            at = skipper.EndOfValue(at);
+            }
+
+            here = JsonSpace.Skip(json, skipper.EndOfValue(here));
         }
 
         return false;
@@ -77,29 +77,6 @@ internal static class JsonPath
         }
 
         return false;
-    }
-
-    private static bool IsName(ReadOnlySpan<byte> raw, ReadOnlySpan<char> name)
-    {
-        // UTF-8 has at least a byte for each unit of the name, and an escape is longer than what it stands for.
-        if (raw.Length < name.Length)
-            return false;
-        if (name.IsEmpty)
-            return raw.IsEmpty;
-        if (raw[0] != name[0] && raw[0] is < 0x80 and not (byte)'\\')
-            return false;
-        if (raw.Length == name.Length && Ascii.Equals(raw, name))
-            return !raw.Contains((byte)'\\');
-        return IsSpelledOtherwise(raw, name);
-    }
-
-    private static bool IsSpelledOtherwise(ReadOnlySpan<byte> raw, ReadOnlySpan<char> name)
-    {
-        bool escaped = raw.Contains((byte)'\\');
-        if (!escaped && Ascii.IsValid(raw))
-            return false;
-        Span<byte> wanted = stackalloc byte[LongestName];
-        return Encoding.UTF8.TryGetBytes(name, wanted, out int length) && new EventValue(EventValueKind.String, raw).Equals(wanted[..length]);
     }
 
     private static EventValue ReadValue(ReadOnlySpan<byte> json, scoped ref JsonSkipper skipper, int at)

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -33,20 +34,26 @@ internal ref struct JsonSkipper(ReadOnlySpan<byte> json)
 
     /// <summary>The quote that ends a string.</summary>
     /// <param name="at">The quote that begins it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int EndOfString(int at)
     {
         at++;
-        if ((uint)(at - _lookedFrom) >= (uint)Vector512<byte>.Count)
-            Look(at);
-        ulong quotes = _quotes >> (at - _lookedFrom);
-        while (quotes == 0)
-        {
-            at = _lookNext;
-            Look(at);
-            quotes = _quotes;
-        }
+        int ahead = at - _lookedFrom;
+        if ((uint)ahead >= (uint)Vector512<byte>.Count)
+            return EndOfStringFrom(at);
+        ulong quotes = _quotes >> ahead;
+        return quotes != 0 ? at + BitOperations.TrailingZeroCount(quotes) : EndOfStringFrom(_lookNext);
+    }
 
-        return at + BitOperations.TrailingZeroCount(quotes);
+    /// <summary>The next quote, for which bytes must be looked at that were not yet.</summary>
+    private int EndOfStringFrom(int at)
+    {
+        for (; ; at = _lookNext)
+        {
+            Look(at);
+            if (_quotes != 0)
+                return at + BitOperations.TrailingZeroCount(_quotes);
+        }
     }
 
     private readonly int EndOfScalar(int at)
@@ -64,17 +71,20 @@ internal ref struct JsonSkipper(ReadOnlySpan<byte> json)
         ulong inside = 0;
         for (; ; at = _lookNext)
         {
-            (ulong opening, ulong closing) = Look(at);
+            Look(at);
             ulong strings = Filled(_quotes) ^ inside;
             inside = (ulong)((long)strings >> 63);
-            opening &= ~strings;
-            closing &= ~strings;
-            for (; BitOperations.PopCount(closing) >= depth && closing != 0; closing &= closing - 1)
+
+            // The two kinds of brackets differ in one bit.
+            Vector512<byte> block = Load(at, out int before) | Vector512.Create((byte)0x20);
+            ulong opening = (Places(block, (byte)'{') >> before) & ~strings;
+            ulong closing = (Places(block, (byte)'}') >> before) & ~strings;
+            for (; closing != 0 && BitOperations.PopCount(closing) >= depth; closing &= closing - 1)
             {
                 int end = BitOperations.TrailingZeroCount(closing);
-                ulong before = (1UL << end) - 1;
-                depth += BitOperations.PopCount(opening & before) - 1;
-                opening &= ~before;
+                ulong earlier = (1UL << end) - 1;
+                depth += BitOperations.PopCount(opening & earlier) - 1;
+                opening &= ~earlier;
                 if (depth == 0)
                     return at + end + 1;
             }
@@ -83,50 +93,56 @@ internal ref struct JsonSkipper(ReadOnlySpan<byte> json)
         }
     }
 
-    /// <summary>Looks at the bytes from a place on, which must be none that a backslash belongs to.</summary>
-    /// <returns>A bit for each bracket that opens, and for each that closes, be it in a string or not.</returns>
-    private (ulong Opening, ulong Closing) Look(int place)
+    /// <summary>Looks for quotes from a place on, whose byte must be none that a backslash belongs to.</summary>
+    private void Look(int place)
+    {
+        Vector512<byte> block = Load(place, out int before);
+        _quotes = Places(block, (byte)'"') >> before;
+        _lookedFrom = place;
+        _lookNext = place + Vector512<byte>.Count;
+        ulong backslashes = Places(block, (byte)'\\') >> before;
+        if (backslashes == 0)
+            return;
+        ulong escaping = Escaping(backslashes);
+        _quotes &= ~(escaping << 1);
+        _lookNext += (int)(escaping >> 63);
+    }
+
+    /// <summary>The bytes from a place on.</summary>
+    /// <param name="place">The place.</param>
+    /// <param name="before">How many bytes from before it come with them, since those behind the end cannot be loaded.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Vector512<byte> Load(int place, out int before)
+    {
+        before = 0;
+        int last = _json.Length - Vector512<byte>.Count;
+        if (place > last)
+        {
+            if (last < 0 || place >= _json.Length)
+                return LoadShort(place);
+            before = place - last;
+        }
+
+        return Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(_json), (nuint)(place - before));
+    }
+
+    /// <summary>The same of JSON that is shorter than that. Zeros, which mean nothing, follow it.</summary>
+    private readonly Vector512<byte> LoadShort(int place)
     {
         if (place >= _json.Length)
             throw new InvalidDataException("The JSON ends inside a value; it was not checked.");
-        Vector512<byte> block;
-        int before = 0;
-        if (_json.Length >= Vector512<byte>.Count)
-        {
-            // What is not there cannot be loaded, so the last bytes come with some from before them.
-            int start = Math.Min(place, _json.Length - Vector512<byte>.Count);
-            before = place - start;
-            block = Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(_json), (nuint)start);
-        }
-        else
-        {
-            Span<byte> padded = stackalloc byte[Vector512<byte>.Count];
-            padded.Clear();
-            _json[place..].CopyTo(padded);
-            block = Vector512.Create<byte>(padded);
-        }
-
-        ulong quotes = Vector512.Equals(block, Vector512.Create((byte)'"')).ExtractMostSignificantBits() >> before;
-        ulong backslashes = Vector512.Equals(block, Vector512.Create((byte)'\\')).ExtractMostSignificantBits() >> before;
-        _lookedFrom = place;
-        _lookNext = place + Vector512<byte>.Count;
-        if (backslashes != 0)
-        {
-            ulong escaping = Escaping(backslashes);
-            quotes &= ~(escaping << 1);
-            _lookNext += (int)(escaping >> 63);
-        }
-
-        _quotes = quotes;
-
-        // The two kinds of brackets differ in one bit.
-        Vector512<byte> folded = block | Vector512.Create((byte)0x20);
-        return (
-            Vector512.Equals(folded, Vector512.Create((byte)'{')).ExtractMostSignificantBits() >> before,
-            Vector512.Equals(folded, Vector512.Create((byte)'}')).ExtractMostSignificantBits() >> before);
+        Span<byte> padded = stackalloc byte[Vector512<byte>.Count];
+        padded.Clear();
+        _json[place..].CopyTo(padded);
+        return Vector512.Create<byte>(padded);
     }
 
+    /// <summary>A bit for each byte that is the one given.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Places(Vector512<byte> block, byte one) => Vector512.Equals(block, Vector512.Create(one)).ExtractMostSignificantBits();
+
     /// <summary>Of the backslashes, those that the byte behind them belongs to: in each run the first, the third and so on.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Escaping(ulong backslashes)
     {
         // The subtraction borrows through a whole run, and so tells the runs that begin at an even place from the others.
