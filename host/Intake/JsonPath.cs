@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Intake;
@@ -10,14 +8,9 @@ namespace AuditHost.Intake;
 /// </summary>
 internal static class JsonPath
 {
-    /// <summary>Members with longer names, in bytes, are not found.</summary>
-    private const int LongestName = 256;
-
-    private static readonly SearchValues<byte> Structure = SearchValues.Create("\"{}[]"u8);
-    private static readonly SearchValues<byte> ScalarEnds = SearchValues.Create(",]} \t\r\n"u8);
-
     public static EventValue Find(ReadOnlySpan<byte> json, ReadOnlySpan<char> path)
     {
+        var skipper = new JsonSkipper(json);
         int at = JsonSpace.Skip(json, 0);
         while (!path.IsEmpty)
         {
@@ -26,46 +19,50 @@ internal static class JsonPath
             path = dot < 0 ? default : path[(dot + 1)..];
             bool found = json[at] switch
             {
-                (byte)'{' => EnterMember(json, ref at, segment),
-                (byte)'[' => EnterElement(json, ref at, segment),
+                (byte)'{' => EnterMember(json, ref skipper, ref at, segment),
+                (byte)'[' => EnterElement(json, ref skipper, ref at, segment),
                 _ => false,
             };
             if (!found)
                 return default;
         }
 
-        return ReadValue(json, at);
+        return ReadValue(json, ref skipper, at);
     }
 
     /// <param name="json">The whole.</param>
+    /// <param name="skipper">Passes over what lies before.</param>
     /// <param name="at">The object's bracket, and then the value of its member.</param>
     /// <param name="name">The member's name.</param>
-    private static bool EnterMember(ReadOnlySpan<byte> json, ref int at, ReadOnlySpan<char> name)
+    private static bool EnterMember(ReadOnlySpan<byte> json, scoped ref JsonSkipper skipper, ref int at, ReadOnlySpan<char> name)
     {
-        Span<byte> wanted = stackalloc byte[LongestName];
-        if (!Encoding.UTF8.TryGetBytes(name, wanted, out int length))
-            return false;
-        wanted = wanted[..length];
-        for (at = JsonSpace.Skip(json, at + 1); json[at] != '}'; at = JsonSpace.Skip(json, at))
+        // A place of its own, which can stay in a register.
+        int here = JsonSpace.Skip(json, at + 1);
+        while (json[here] != '}')
         {
-            if (json[at] == ',')
-                at = JsonSpace.Skip(json, at + 1);
-            int end = EndOfString(json, at);
-            bool match = IsName(json[(at + 1)..end], wanted);
-            at = JsonSpace.Skip(json, end + 1);
-            at = JsonSpace.Skip(json, at + 1);
+            if (json[here] == ',')
+                here = JsonSpace.Skip(json, here + 1);
+            int end = skipper.EndOfString(here);
+            bool match = JsonName.Is(json[(here + 1)..end], name);
+            here = JsonSpace.Skip(json, end + 1);
+            here = JsonSpace.Skip(json, here + 1);
             if (match)
+            {
+                at = here;
                 return true;
-            at = EndOfValue(json, at);
+            }
+
+            here = JsonSpace.Skip(json, skipper.EndOfValue(here));
         }
 
         return false;
     }
 
     /// <param name="json">The whole.</param>
+    /// <param name="skipper">Passes over what lies before.</param>
     /// <param name="at">The array's bracket, and then its element.</param>
     /// <param name="segment">The element's index.</param>
-    private static bool EnterElement(ReadOnlySpan<byte> json, ref int at, ReadOnlySpan<char> segment)
+    private static bool EnterElement(ReadOnlySpan<byte> json, scoped ref JsonSkipper skipper, ref int at, ReadOnlySpan<char> segment)
     {
         if (!int.TryParse(segment, out int wanted))
             return false;
@@ -76,18 +73,15 @@ internal static class JsonPath
                 at = JsonSpace.Skip(json, at + 1);
             if (index == wanted)
                 return true;
-            at = JsonSpace.Skip(json, EndOfValue(json, at));
+            at = JsonSpace.Skip(json, skipper.EndOfValue(at));
         }
 
         return false;
     }
 
-    private static bool IsName(ReadOnlySpan<byte> raw, ReadOnlySpan<byte> wanted) =>
-        raw.SequenceEqual(wanted) ? !raw.Contains((byte)'\\') : raw.Contains((byte)'\\') && new EventValue(EventValueKind.String, raw).Equals(wanted);
-
-    private static EventValue ReadValue(ReadOnlySpan<byte> json, int at)
+    private static EventValue ReadValue(ReadOnlySpan<byte> json, scoped ref JsonSkipper skipper, int at)
     {
-        int end = EndOfValue(json, at);
+        int end = skipper.EndOfValue(at);
         return json[at] switch
         {
             (byte)'"' => new EventValue(EventValueKind.String, json[(at + 1)..(end - 1)]),
@@ -97,58 +91,5 @@ internal static class JsonPath
             (byte)'n' => new EventValue(EventValueKind.Null, json[at..end]),
             _ => new EventValue(EventValueKind.Number, json[at..end]),
         };
-    }
-
-    /// <summary>The place behind a value.</summary>
-    private static int EndOfValue(ReadOnlySpan<byte> json, int at)
-    {
-        switch (json[at])
-        {
-            case (byte)'"':
-                return EndOfString(json, at) + 1;
-            case (byte)'{' or (byte)'[':
-                return EndOfContainer(json, at);
-            default:
-                int length = json[at..].IndexOfAny(ScalarEnds);
-                return length < 0 ? json.Length : at + length;
-        }
-    }
-
-    private static int EndOfContainer(ReadOnlySpan<byte> json, int at)
-    {
-        int depth = 1;
-        for (at++; depth > 0; at++)
-        {
-            at += json[at..].IndexOfAny(Structure);
-            switch (json[at])
-            {
-                case (byte)'"':
-                    at = EndOfString(json, at);
-                    break;
-                case (byte)'{' or (byte)'[':
-                    depth++;
-                    break;
-                default:
-                    depth--;
-                    break;
-            }
-        }
-
-        return at;
-    }
-
-    /// <summary>The quote that ends a string.</summary>
-    /// <param name="json">The whole.</param>
-    /// <param name="at">The quote that begins it.</param>
-    private static int EndOfString(ReadOnlySpan<byte> json, int at)
-    {
-        at++;
-        while (true)
-        {
-            at += json[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (json[at] == '"')
-                return at;
-            at += 2;
-        }
     }
 }

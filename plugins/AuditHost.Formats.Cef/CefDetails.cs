@@ -9,33 +9,33 @@ internal static class CefDetails
 
     public static void CopybookParse(AuditEvent auditEvent, ref CefWriter cef)
     {
-        cef.Extension("fname"u8, auditEvent.Find("payload.data.copybook_path"), CefLimits.Text);
-        cef.Count("fcount"u8, auditEvent.Find("payload.data.field_count"));
-        cef.Extension("act"u8, "Parse"u8, CefLimits.Action);
+        cef.Extension(" fname="u8, auditEvent.Find("payload.data.copybook_path"), CefLimits.Text);
+        cef.Count(" fcount="u8, auditEvent.Find("payload.data.field_count"));
+        cef.Escaped(" act=Parse"u8);
     }
 
     public static void DataValidation(AuditEvent auditEvent, ref CefWriter cef)
     {
-        cef.Extension("fname"u8, auditEvent.Find("payload.data.input_file"), CefLimits.Text);
-        cef.Count("cnt"u8, auditEvent.Find("payload.data.records_validated"));
-        cef.Extension("act"u8, "Validate"u8, CefLimits.Action);
+        cef.Extension(" fname="u8, auditEvent.Find("payload.data.input_file"), CefLimits.Text);
+        cef.Count(" cnt="u8, auditEvent.Find("payload.data.records_validated"));
+        cef.Escaped(" act=Validate"u8);
     }
 
     public static void ComplianceCheck(AuditEvent auditEvent, ref CefWriter cef)
     {
-        cef.Extension("act"u8, "Compliance Check"u8, CefLimits.Action);
-        cef.LabelledList("cs1"u8, "Compliance Profiles"u8, auditEvent.ComplianceProfiles);
-        cef.LabelledLength("cn1"u8, "Violations Found"u8, auditEvent.Find("payload.data.violations"));
+        cef.Escaped(" act=Compliance Check"u8);
+        cef.List(" cs1Label=Compliance Profiles cs1="u8, auditEvent.ComplianceProfiles);
+        cef.Length(" cn1Label=Violations Found cn1="u8, auditEvent.Find("payload.data.violations"));
     }
 
     public static void SecurityEvent(AuditEvent auditEvent, ref CefWriter cef)
     {
-        cef.Extension("act"u8, auditEvent.Find("payload.data.security_event_type"), CefLimits.Action);
+        cef.Extension(" act="u8, auditEvent.Find("payload.data.security_event_type"), CefLimits.Action);
 
         // Resources are names such as dataset:PATIENT.MASTER; dvc takes an IPv4 address and nothing else.
-        cef.LabelledList("cs6"u8, "Affected Resources"u8, auditEvent.Find("payload.data.affected_resources"));
+        cef.List(" cs6Label=Affected Resources cs6="u8, auditEvent.Find("payload.data.affected_resources"));
     }
 
     public static void AnyOther(AuditEvent auditEvent, ref CefWriter cef) =>
-        cef.Extension("act"u8, auditEvent.Type, CefLimits.Action);
+        cef.Extension(" act="u8, auditEvent.Type, CefLimits.Action);
 }

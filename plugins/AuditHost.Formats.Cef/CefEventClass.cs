@@ -38,6 +38,18 @@ internal sealed class CefEventClass
     /// <summary>The class of a type, null for a type that the design does not know.</summary>
     public static CefEventClass? Find(EventValue type)
     {
+        // None of the names could be read as another value or holds a backslash, so the bytes received are compared first.
+        foreach (CefEventClass known in Known)
+        {
+            if (type.Raw.SequenceEqual(known._type))
+                return known;
+        }
+
+        return type.IsEscaped ? FindDecoded(type) : null;
+    }
+
+    private static CefEventClass? FindDecoded(EventValue type)
+    {
         foreach (CefEventClass known in Known)
         {
             if (type.Equals(known._type))

@@ -10,19 +10,23 @@ internal sealed class CefFormatter : IEventFormatter
 {
     private readonly byte[] _headerStart;
     private readonly byte[]? _deviceVersion;
-    private readonly byte[] _deviceProcessName;
+    private readonly byte[] _deviceProcess;
 
     public CefFormatter(CefFormatterSettings settings)
     {
-        var start = new ArrayBufferWriter<byte>();
-        var cef = new CefWriter(start);
-        cef.HeaderPart(settings.Version == 0 ? "CEF:0|"u8 : "CEF:1|"u8);
+        var written = new ArrayBufferWriter<byte>();
+        var cef = new CefWriter(written);
+        cef.Escaped(settings.Version == 0 ? "CEF:0|"u8 : "CEF:1|"u8);
         cef.HeaderField(Encoding.UTF8.GetBytes(settings.DeviceVendor), CefLimits.Vendor);
         cef.HeaderField(Encoding.UTF8.GetBytes(settings.DeviceProduct), CefLimits.Product);
         cef.Flush();
-        _headerStart = start.WrittenSpan.ToArray();
+        _headerStart = written.WrittenSpan.ToArray();
         _deviceVersion = settings.DeviceVersion is { } version ? Encoding.UTF8.GetBytes(version) : null;
-        _deviceProcessName = Encoding.UTF8.GetBytes(settings.DeviceProcessName);
+
+        written.ResetWrittenCount();
+        cef.Extension(" deviceProcessName="u8, Encoding.UTF8.GetBytes(settings.DeviceProcessName), CefLimits.Text);
+        cef.Flush();
+        _deviceProcess = written.WrittenSpan.ToArray();
     }
 
     public string ContentType => "text/plain";
@@ -35,32 +39,32 @@ internal sealed class CefFormatter : IEventFormatter
         WriteHeader(auditEvent, eventClass, release.Utf8, ref cef);
 
         long time = UnixMilliseconds(auditEvent.Time);
-        cef.Extension("start"u8, time);
-        cef.Extension("end"u8, time);
-        cef.Extension("suser"u8, auditEvent.User, CefLimits.Text);
-        cef.Extension("dvchost"u8, auditEvent.Host, CefLimits.DeviceHostName);
-        cef.Count("dvcpid"u8, auditEvent.Find("context.environment.process_id"));
-        cef.Extension("deviceProcessName"u8, _deviceProcessName, CefLimits.Text);
-        cef.Extension("deviceVersion"u8, release.Utf8, CefLimits.Text);
+        cef.Extension("start="u8, time);
+        cef.Extension(" end="u8, time);
+        cef.Extension(" suser="u8, auditEvent.User, CefLimits.Text);
+        cef.Extension(" dvchost="u8, auditEvent.Host, CefLimits.DeviceHostName);
+        cef.Count(" dvcpid="u8, auditEvent.Find("context.environment.process_id"));
+        cef.Escaped(_deviceProcess);
+        cef.Extension(" deviceVersion="u8, release.Utf8, CefLimits.Text);
         (eventClass?.WriteDetails ?? CefDetails.AnyOther)(auditEvent, ref cef);
-        cef.Labelled("cs2"u8, "Data Classification"u8, auditEvent.Classification);
-        cef.LabelledList("cs3"u8, "Active Compliance Profiles"u8, auditEvent.ComplianceProfiles);
-        cef.Labelled("cs4"u8, "Integrity Hash"u8, auditEvent.Find("integrity_hash"));
-        cef.Labelled("cs5"u8, "Previous Hash"u8, auditEvent.Find("previous_hash"));
+        cef.Extension(" cs2Label=Data Classification cs2="u8, auditEvent.Classification, CefLimits.CustomString);
+        cef.List(" cs3Label=Active Compliance Profiles cs3="u8, auditEvent.ComplianceProfiles);
+        cef.Extension(" cs4Label=Integrity Hash cs4="u8, auditEvent.Find("integrity_hash"), CefLimits.CustomString);
+        cef.Extension(" cs5Label=Previous Hash cs5="u8, auditEvent.Find("previous_hash"), CefLimits.CustomString);
         WriteId(auditEvent.Id, ref cef);
 
         // Receivers lose the spaces at the end of a line, so the last value is one that cannot end in a space.
-        cef.Extension("rt"u8, UnixMilliseconds(auditEvent.ReceivedAt));
+        cef.Extension(" rt="u8, UnixMilliseconds(auditEvent.ReceivedAt));
         cef.Flush();
     }
 
     private void WriteHeader(AuditEvent auditEvent, CefEventClass? eventClass, ReadOnlySpan<byte> release, ref CefWriter cef)
     {
-        cef.HeaderPart(_headerStart);
+        cef.Escaped(_headerStart);
         cef.HeaderField(_deviceVersion ?? (release.IsEmpty ? "1.0"u8 : release), CefLimits.DeviceVersion);
         if (eventClass is not null)
         {
-            cef.HeaderPart(eventClass.Header);
+            cef.Escaped(eventClass.Header);
         }
         else
         {
@@ -70,7 +74,7 @@ internal sealed class CefFormatter : IEventFormatter
             cef.HeaderField(text, CefLimits.Name);
         }
 
-        cef.HeaderPart(auditEvent.Severity switch
+        cef.Escaped(auditEvent.Severity switch
         {
             Severity.Critical => "10|"u8,
             Severity.High => "8|"u8,
@@ -83,10 +87,15 @@ internal sealed class CefFormatter : IEventFormatter
     /// <summary>A cut id would name another event, so the standard key is used only where the whole id fits it.</summary>
     private static void WriteId(EventValue id, ref CefWriter cef)
     {
-        using var text = new DecodedText(id);
-        if (text.Utf8.Length <= CefLimits.ExternalId)
-            cef.Extension("externalId"u8, text.Utf8, CefLimits.ExternalId);
-        cef.Extension("auditEventId"u8, text.Utf8, CefLimits.Text);
+        if (id.Raw.Length <= CefLimits.ExternalId || (id.IsEscaped && DecodedFits(id, CefLimits.ExternalId)))
+            cef.Extension(" externalId="u8, id, CefLimits.ExternalId);
+        cef.Extension(" auditEventId="u8, id, CefLimits.Text);
+    }
+
+    private static bool DecodedFits(EventValue value, int limit)
+    {
+        using var text = new DecodedText(value);
+        return text.Utf8.Length <= limit;
     }
 
     private static long UnixMilliseconds(DateTimeOffset time) =>

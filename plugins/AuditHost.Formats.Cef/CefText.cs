@@ -12,6 +12,8 @@ internal static class CefText
     /// <summary>Writes a header field. Line breaks are not allowed there, so they become spaces like any other control.</summary>
     public static void WriteHeader(ref Utf8Writer writer, scoped ReadOnlySpan<byte> text)
     {
+        if (TryWritePlain(ref writer, text, (byte)'|'))
+            return;
         while (true)
         {
             int stop = text.IndexOfAny(HeaderSpecials);
@@ -26,6 +28,8 @@ internal static class CefText
     /// <summary>Writes an extension value, where a line break is the two characters of its escape.</summary>
     public static void WriteValue(ref Utf8Writer writer, scoped ReadOnlySpan<byte> text)
     {
+        if (TryWritePlainValue(ref writer, text))
+            return;
         while (true)
         {
             int stop = text.IndexOfAny(ValueSpecials);
@@ -42,6 +46,9 @@ internal static class CefText
         }
     }
 
+    /// <summary>Writes an extension value if it needs no escape, else nothing.</summary>
+    public static bool TryWritePlainValue(ref Utf8Writer writer, scoped ReadOnlySpan<byte> text) => TryWritePlain(ref writer, text, (byte)'=');
+
     /// <summary>The longest beginning that fits the limit and does not end inside a character.</summary>
     public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int limit)
     {
@@ -50,6 +57,14 @@ internal static class CefText
         while (limit > 0 && (text[limit] & 0xC0) == 0x80)
             limit--;
         return text[..limit];
+    }
+
+    private static bool TryWritePlain(ref Utf8Writer writer, scoped ReadOnlySpan<byte> text, byte mark)
+    {
+        bool plain = CefPlainText.TryCopy(text, writer.Reserve(text.Length), mark);
+        if (plain)
+            writer.Advance(text.Length);
+        return plain;
     }
 
     private static void WriteSpecial(ref Utf8Writer writer, byte special)

@@ -57,9 +57,10 @@ public readonly ref struct EventValue
     /// <summary>Whether the decoded value is this text, compared byte by byte.</summary>
     public bool Equals(ReadOnlySpan<byte> text)
     {
+        // An escape is longer than what it stands for, so only a shorter text can be the decoded one.
+        if (text.Length >= Raw.Length)
+            return HasValue && Raw.SequenceEqual(text) && !IsEscaped;
         if (!IsEscaped)
-            return HasValue && Raw.SequenceEqual(text);
-        if (text.Length > Raw.Length)
             return false;
         byte[] rented = ArrayPool<byte>.Shared.Rent(Raw.Length);
         try

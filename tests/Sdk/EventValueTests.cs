@@ -36,6 +36,7 @@ public sealed class EventValueTests
         Assert.Equal(decoded, copy[..value.CopyTo(copy)]);
         Assert.True(value.Equals(decoded));
         Assert.False(value.Equals([.. decoded, (byte)'!']));
+        Assert.Equal(raw == expected, value.Equals(bytes));
         Assert.Equal(raw.Contains('\\'), value.IsEscaped);
     }
 

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace AuditHost.PluginKit.Text;
 
@@ -20,28 +21,43 @@ public ref struct Utf8Writer(IBufferWriter<byte> output)
     private int _used;
 
     /// <summary>Writes text as it stands.</summary>
+    // Inlined, since a literal of known length is then a few stores instead of a call.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Write(scoped ReadOnlySpan<byte> text)
     {
-        Reserve(text.Length);
-        text.CopyTo(_block[_used..]);
+        text.CopyTo(Reserve(text.Length));
         _used += text.Length;
     }
 
     /// <summary>Writes one byte.</summary>
     public void Write(byte value)
     {
-        Reserve(1);
-        _block[_used++] = value;
+        Reserve(1)[0] = value;
+        _used++;
     }
 
     /// <summary>Writes an integer of up to 64 bits in decimal.</summary>
     public void WriteNumber<TNumber>(TNumber number)
         where TNumber : struct, IUtf8SpanFormattable
     {
-        Reserve(LongestNumber);
-        number.TryFormat(_block[_used..], out int written, default, CultureInfo.InvariantCulture);
+        number.TryFormat(Reserve(LongestNumber), out int written, default, CultureInfo.InvariantCulture);
         _used += written;
     }
+
+    /// <summary>Makes room for text that the caller puts there itself; <see cref="Advance"/> says how much of it there is.</summary>
+    /// <param name="length">How much room is needed.</param>
+    /// <returns>At least so much. What is not advanced over was never written.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Span<byte> Reserve(int length)
+    {
+        if (_block.Length - _used < length)
+            NextBlock(length);
+        return _block[_used..];
+    }
+
+    /// <summary>Takes what the caller put into the room it reserved.</summary>
+    /// <param name="length">How much that is.</param>
+    public void Advance(int length) => _used += length;
 
     /// <summary>Hands over what was written.</summary>
     public void Flush()
@@ -52,10 +68,8 @@ public ref struct Utf8Writer(IBufferWriter<byte> output)
         _block = default;
     }
 
-    private void Reserve(int length)
+    private void NextBlock(int length)
     {
-        if (_block.Length - _used >= length)
-            return;
         Flush();
         _block = _output.GetSpan(Math.Max(length, BlockSize));
     }

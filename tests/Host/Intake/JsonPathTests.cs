@@ -44,6 +44,62 @@ public sealed class JsonPathTests
         Assert.Equal("3", JsonPath.Find(json, "a").ToString());
     }
 
+    /// <summary>Every length around the borders of the blocks that are looked at, with a run of backslashes before the quote and brackets in the string.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("\\\"")]
+    [InlineData("[{\\\"")]
+    public void String_ends_at_its_own_quote(string mark)
+    {
+        for (int length = 0; length < 140; length++)
+        {
+            for (int pairs = 0; pairs < 70; pairs += pairs < 4 ? 1 : 11)
+            {
+                string inside = new string('x', length) + mark + new string('\\', 2 * pairs);
+                string json = $$$"""{"a":{"n{{{inside}}}":["{{{inside}}}",{"k":"{{{inside}}}"}],"b":"{{{inside}}}"},"c":[[],"]"],"d":7}""";
+                byte[] bytes = Encoding.UTF8.GetBytes(json);
+                JsonElement expected = JsonDocument.Parse(json).RootElement;
+
+                Assert.Equal("7", JsonPath.Find(bytes, "d").ToString());
+                Assert.Equal(inside, Encoding.UTF8.GetString(JsonPath.Find(bytes, "a.b").Raw));
+                Assert.Equal(expected.GetProperty("a").GetRawText(), JsonPath.Find(bytes, "a").ToString());
+                Assert.Equal(expected.GetProperty("c").GetRawText(), JsonPath.Find(bytes, "c").ToString());
+            }
+        }
+    }
+
+    /// <summary>Lengths from none to more than what is compared at a time, with one character of each kind that is told apart.</summary>
+    [Fact]
+    public void Name_is_the_segment_in_whatever_spelling()
+    {
+        for (int length = 0; length < 40; length++)
+        {
+            string plain = new('n', length);
+            AssertNames(plain, plain, true);
+            AssertNames(plain + "n", plain, false);
+            for (int place = 0; place < length; place++)
+            {
+                string With(string one) => plain[..place] + one + plain[(place + 1)..];
+                AssertNames(With("m"), plain, false);
+                AssertNames(With("\\u006e"), plain, true);
+                AssertNames(With("\\n"), With("\n"), true);
+                AssertNames(With("\\n"), With("\\n"), false);
+                AssertNames(With("\u00e9"), With("\u00e9"), true);
+                AssertNames(With("\\u00E9"), With("\u00e9"), true);
+                AssertNames(With("\u00e9"), plain, false);
+                AssertNames(plain, With("\u00e9"), false);
+            }
+        }
+    }
+
+    private static void AssertNames(string raw, string segment, bool expected)
+    {
+        EventValue found = JsonPath.Find(Encoding.UTF8.GetBytes($$$"""{"o":{"{{{raw}}}":1}}"""), "o." + segment);
+
+        // A path that ends in a dot ends with the segment before it.
+        Assert.Equal(segment.Length == 0 ? EventValueKind.Object : expected ? EventValueKind.Number : EventValueKind.Missing, found.Kind);
+    }
+
     private static string Value(Random random, int depth, bool container = false)
     {
         int kind = depth > 3 ? 0 : container ? random.Next(1, 3) : random.Next(4);
