@@ -50,7 +50,7 @@ public class DeliveryBenchmarks : IAsyncDisposable
             Name = "d", Section = "siem", Type = "webhook", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1),
         };
         _filters = new FilterSet([]);
-        _limits = LaneLimits.Of(options, webhook.Info, share: 100);
+        _limits = LaneLimits.Of(options, webhook.Info, destinations: 1, maxDeliveries: 100);
         _lines = new BatchRenderer("d", _journal.LogId, BatchContent.Body, Framing.Newline, new JsonFormatter(), null);
         _frames = new BatchRenderer("d", _journal.LogId, BatchContent.Payload, Framing.None, syslogFormat.Create("{}"u8.ToArray(), _context), null);
         _guard = new PoisonGuard(null, new PoisonTurns(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
