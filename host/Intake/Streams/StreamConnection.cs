@@ -23,7 +23,7 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
     private long _unfinishedFrom = -1;
     private long _unfinishedSince;
 
-    /// <returns>Why it was closed from here; <see langword="null"/> where the sender ended it, or the host stops.</returns>
+    /// <returns>Why it was closed from here, one of a few sentences; <see langword="null"/> where the sender ended it, or the host stops.</returns>
     public async Task<string?> RunAsync(CancellationToken stopping)
     {
         string? reason = null;
@@ -34,10 +34,7 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
                 await ArrivalAsync(stopping);
                 if (!await TakeTurnAsync(TurnBytes, stopping))
                     break;
-                if (pump.Problem is { } problem)
-                    reason = problem;
-                else if (pump.Rejected - pump.Accepted > MostRejected)
-                    reason = $"of what it sent, {pump.Rejected} pieces are no events, and {pump.Accepted} are";
+                reason = pump.Problem;
             }
         }
         catch (TimeoutException)

@@ -152,7 +152,7 @@ public sealed class StreamSourceTests
         using Socket sender = await stream.ConnectAsync();
         await RunningStream.SendAsync(sender, string.Concat(Enumerable.Repeat("{\"a\":1}\n{\"a\":}\n", 200)));
         await stream.Sink.WaitForAsync(200);
-        await RunningStream.SendAsync(sender, string.Concat(Enumerable.Repeat("{\"a\":}\n", StreamConnection.MostRejected + 1)));
+        await RunningStream.SendAsync(sender, string.Concat(Enumerable.Repeat("{\"a\":}\n", 50 * StreamConnection.MostRejected)));
 
         await RunningStream.AssertClosedAsync(sender);
         Assert.Equal(200 + StreamConnection.MostRejected + 1, stream.Source.Counters.Rejected);
