@@ -35,7 +35,8 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     public long ReadPosition => _scanned + (_end - _scan);
 
     /// <summary>Whether a piece has begun and not ended. Once flushed, it begins at <see cref="Settled"/>.</summary>
-    public bool HasUnfinished => !_splitter.IsBetween;
+    /// <remarks>Commas and brackets between events are not, but more of them than anybody needs.</remarks>
+    public bool HasUnfinished => !_splitter.IsBetween || _splitter.Length > IRejectedInput.KeptBytes;
 
     /// <summary>Why nothing more of the stream is looked at; <see langword="null"/> while it is.</summary>
     public string? Problem => _pending.Excess > context.MostRejected ? context.TooMuchRejected : null;

@@ -35,6 +35,10 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
                 if (!await TakeTurnAsync(TurnBytes, stopping))
                     break;
                 reason = pump.Problem;
+
+                // A sender that never pauses is never waited for, and its time ends all the same.
+                if (reason is null && pump.HasUnfinished && TimeLeft() <= TimeSpan.Zero)
+                    throw new TimeoutException();
             }
         }
         catch (TimeoutException)
@@ -76,9 +80,7 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
     /// <summary>Waits for more of an event, as long as it may take.</summary>
     private async Task RestOfEventAsync(CancellationToken stopping)
     {
-        if (_unfinishedFrom != pump.Settled)
-            (_unfinishedFrom, _unfinishedSince) = (pump.Settled, time.GetTimestamp());
-        TimeSpan left = EventPatience - time.GetElapsedTime(_unfinishedSince);
+        TimeSpan left = TimeLeft();
         if (left <= TimeSpan.Zero)
             throw new TimeoutException();
         using var patience = new CancellationTokenSource(left, time);
@@ -91,6 +93,14 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
         {
             // What has arrived by now still counts.
         }
+    }
+
+    /// <summary>How long the event under way may still take.</summary>
+    private TimeSpan TimeLeft()
+    {
+        if (_unfinishedFrom != pump.Settled)
+            (_unfinishedFrom, _unfinishedSince) = (pump.Settled, time.GetTimestamp());
+        return EventPatience - time.GetElapsedTime(_unfinishedSince);
     }
 
     /// <summary>Reads what is there and makes it durable.</summary>

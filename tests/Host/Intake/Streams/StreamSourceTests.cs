@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
 using AuditHost.Intake.Streams;
@@ -93,6 +94,46 @@ public sealed class StreamSourceTests
 
         Assert.Equal(["{\"a\":1}"], stream.Sink.Events);
         Assert.Equal("{\"a\":", Assert.Single(stream.Rejected.Pieces).Data);
+    }
+
+    /// <summary>So much at a time that there is always something to read: the host never comes to wait for such a sender.</summary>
+    [Fact]
+    public async Task Event_that_never_pauses_and_never_ends_ends_the_connection_too()
+    {
+        const int Senders = 40;
+        byte[] torrent = Encoding.UTF8.GetBytes(new string('x', 1 << 20));
+        await using var stream = RunningStream.OfJson();
+        Task[] closed = [.. Enumerable.Range(0, Senders).Select(async _ =>
+        {
+            using Socket sender = await stream.ConnectAsync();
+            await Assert.ThrowsAsync<SocketException>(async () =>
+            {
+                while (true)
+                    await RunningStream.SendAsync(sender, torrent);
+            });
+        })];
+
+        while (!closed.All(sender => sender.IsCompleted))
+        {
+            await Task.WhenAny(Task.WhenAll(closed), Task.Delay(10, TestContext.Current.CancellationToken));
+            stream.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Task.WhenAll(closed);
+        Assert.Equal(Senders, stream.Rejected.Pieces.Count);
+    }
+
+    /// <summary>Commas and brackets between events are kept in case something follows that is none, but not for ever.</summary>
+    [Fact]
+    public async Task Separators_without_an_event_end_the_connection()
+    {
+        await using var stream = RunningStream.OfJson();
+        using Socket sender = await stream.ConnectAsync();
+        await RunningStream.SendAsync(sender, $"{{\"a\":1}}{new string(',', 100_000)}");
+
+        await stream.LetPatienceEndAsync(sender);
+
+        Assert.Equal(["{\"a\":1}"], stream.Sink.Events);
     }
 
     /// <summary>News of bytes that were read meanwhile can wake a connection for nothing; it must not wait without a limit then.</summary>
