@@ -240,6 +240,33 @@ public sealed class StreamSourceTests
         await RunningStream.AssertClosedAsync(second);
     }
 
+    /// <summary>Each is said once a minute, and none keeps another from being said.</summary>
+    [Fact]
+    public async Task Every_limit_that_bites_is_said()
+    {
+        var log = new LogLines();
+        await using var stream = RunningStream.OfJson(TcpSourceOptions.Default with { MaxConnectionsPerPeer = 1 }, log);
+        for (int i = 0; i < 3; i++)
+        {
+            using Socket garbage = await stream.ConnectAsync();
+            await RunningStream.SendAsync(garbage, string.Concat(Enumerable.Repeat("{1}", 200)));
+            await RunningStream.AssertClosedAsync(garbage);
+        }
+
+        using Socket slow = await stream.ConnectAsync();
+        await RunningStream.SendAsync(slow, "{\"a\":1}{");
+        await stream.Sink.WaitForAsync(1);
+        using Socket second = await stream.ConnectAsync();
+        await RunningStream.AssertClosedAsync(second);
+        await stream.LetPatienceEndAsync(slow);
+
+        string[] said = [(await log.NextAsync()).Text, (await log.NextAsync()).Text, (await log.NextAsync()).Text];
+        Assert.Contains("closed the connection of 127.0.0.1", said[0], StringComparison.Ordinal);
+        Assert.Contains("more than 100 pieces", said[0], StringComparison.Ordinal);
+        Assert.Contains("(max_connections_per_peer of the source)", said[1], StringComparison.Ordinal);
+        Assert.Contains("an event was not complete after 30 s", said[2], StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Address_in_use_is_said()
     {
