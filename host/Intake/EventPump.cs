@@ -35,13 +35,11 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     public long ReadPosition => _scanned + (_end - _scan);
 
     /// <summary>Whether a piece has begun and not ended. Once flushed, it begins at <see cref="Settled"/>.</summary>
-    public bool HasUnfinished => !_splitter.IsBetween;
+    /// <remarks>Commas and brackets between events are not, but more of them than anybody needs.</remarks>
+    public bool HasUnfinished => !_splitter.IsBetween || _splitter.Length > IRejectedInput.KeptBytes;
 
-    /// <summary>How many events are durable.</summary>
-    public long Accepted => _pending.Accepted;
-
-    /// <summary>How many pieces were kept as rejected.</summary>
-    public long Rejected => _pending.Rejected;
+    /// <summary>Why nothing more of the stream is looked at; <see langword="null"/> while it is.</summary>
+    public string? Problem => _pending.Excess > context.MostRejected ? context.TooMuchRejected : null;
 
     /// <summary>Where the unfinished piece begins; of one that is too long only the first bytes and the last ones read are held.</summary>
     private int PieceStart => _scan - (int)Math.Min(_splitter.Length, _scan - _start);
@@ -126,7 +124,7 @@ internal sealed class EventPump(EventPumpContext context, string origin, ReadOnl
     {
         if (_scanned == 0 && _end - _scan >= 3 && _buffer.AsSpan(_scan, 3).SequenceEqual(TextEncodings.Utf8Mark))
             Skip(3);
-        while (_scan < _end)
+        while (_scan < _end && Problem is null)
         {
             if (_pending.IsFull)
                 return false;

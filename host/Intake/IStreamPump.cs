@@ -9,14 +9,8 @@ internal interface IStreamPump : IDisposable
     /// <summary>Everything before this place in the stream is durable, as events or as rejected input.</summary>
     long Settled { get; }
 
-    /// <summary>How many events are durable.</summary>
-    long Accepted { get; }
-
-    /// <summary>How many pieces were kept as rejected.</summary>
-    long Rejected { get; }
-
-    /// <summary>Why nothing after this can be read; <see langword="null"/> while it can.</summary>
-    string? Problem => null;
+    /// <summary>Why nothing after this can or will be read, one of a few sentences; <see langword="null"/> while it is.</summary>
+    string? Problem { get; }
 
     /// <summary>Room for the next bytes.</summary>
     ValueTask<Memory<byte>> GetSpaceAsync(CancellationToken cancellationToken);

@@ -14,13 +14,12 @@ internal sealed class PendingIntake(EventPumpContext context)
 
     private readonly List<RejectedPiece> _rejected = [];
 
+    private long _settledExcess;
+
     public IntakeBatch Batch { get; } = new();
 
-    /// <summary>How many events are durable.</summary>
-    public long Accepted { get; private set; }
-
-    /// <summary>How many pieces were kept as rejected.</summary>
-    public long Rejected { get; private set; }
+    /// <summary>How many pieces more were no events than were, what is not durable yet included.</summary>
+    public long Excess => _settledExcess + _rejected.Count - Batch.Count;
 
     public bool IsEmpty => Batch.Count == 0 && _rejected.Count == 0;
 
@@ -57,7 +56,7 @@ internal sealed class PendingIntake(EventPumpContext context)
             }
         }
 
-        Rejected += kept;
+        _settledExcess += kept;
         context.Counters.AddRejected(kept);
         _rejected.Clear();
     }
@@ -88,7 +87,7 @@ internal sealed class PendingIntake(EventPumpContext context)
                 int count = Batch.Count;
                 AppendReceipt receipt = await context.Sink.AppendAsync(Batch, CancellationToken.None);
                 context.Counters.AddAccepted(receipt, Batch.Bytes);
-                Accepted += count;
+                _settledExcess -= count;
                 Batch.Clear();
                 await KeepRateAsync(count, cancellationToken);
                 return;

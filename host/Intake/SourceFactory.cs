@@ -41,7 +41,7 @@ internal static class SourceFactory
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>
     public static StreamSource CreateTcp(TcpSourceOptions options, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger)
     {
-        var context = new EventPumpContext($"tcp-{options.Listen.Port}", sink, rejected, new SourceCounters(), time, options.MaxEventBytes, options.RateLimit);
+        var context = new EventPumpContext($"tcp-{options.Listen.Port}", sink, rejected, new SourceCounters(), time, options.MaxEventBytes, options.RateLimit, StreamConnection.MostRejected);
         return new StreamSource(options, context, sender => new EventPump(context, sender.ToString(), idSeed: default, position: 0), logger);
     }
 
@@ -49,7 +49,7 @@ internal static class SourceFactory
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>
     public static StreamSource CreateSyslog(SyslogSourceOptions options, IEventSink sink, IRejectedInput rejected, TimeProvider time, ILogger logger)
     {
-        var context = new EventPumpContext($"syslog-{options.Listen.Port}", sink, rejected, new SourceCounters(), time, options.MaxEventBytes, options.RateLimit);
+        var context = new EventPumpContext($"syslog-{options.Listen.Port}", sink, rejected, new SourceCounters(), time, options.MaxEventBytes, options.RateLimit, StreamConnection.MostRejected);
         return new StreamSource(options, context, sender => new SyslogPump(context, sender), logger);
     }
 }

@@ -33,6 +33,23 @@ internal sealed class Ledger(ITestOutputHelper output)
         return ids;
     }
 
+    /// <summary>
+    /// Numbers of so many new events that are sent where nobody answers. What a peer sends to a host that stays up must arrive, so they count
+    /// as accepted at once.
+    /// </summary>
+    public int[] Owe(int count)
+    {
+        int first = Interlocked.Add(ref _next, count) - count;
+        int[] numbers = [.. Enumerable.Range(first, count)];
+        foreach (string id in numbers.Select(TestEvents.Id))
+        {
+            _sent.TryAdd(id, true);
+            _accepted.Enqueue(id);
+        }
+
+        return numbers;
+    }
+
     /// <summary>Posts over several connections until the host is gone.</summary>
     public Task LoadAsync(RunningHost host, int connections, int batchSize) =>
         Task.WhenAll(Enumerable.Range(0, connections).Select(_ => LoadAsync(host, batchSize)));

@@ -106,6 +106,10 @@ internal sealed partial class RunningHost : IAsyncDisposable
             .ToDictionary(match => match.Groups["name"].Value, ValueOf);
     }
 
+    /// <summary>The most memory it has had at a time, as the kernel counts it.</summary>
+    public long PeakMemoryKilobytes() =>
+        long.Parse(PeakMemory().Match(File.ReadAllText($"/proc/{Id}/status")).Groups["size"].Value, CultureInfo.InvariantCulture);
+
     /// <summary>SIGTERM, as a service manager sends it.</summary>
     public async Task<int> StopAsync()
     {
@@ -185,4 +189,7 @@ internal sealed partial class RunningHost : IAsyncDisposable
 
     [GeneratedRegex(@"^(?<name>\w+)\{(?<labels>[^}]*)\} (?<value>\S+)", RegexOptions.Multiline)]
     private static partial Regex Sample();
+
+    [GeneratedRegex(@"VmHWM:\s+(?<size>\d+)")]
+    private static partial Regex PeakMemory();
 }

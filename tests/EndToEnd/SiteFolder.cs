@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 
 namespace AuditHost.EndToEnd;
 
@@ -30,6 +31,13 @@ internal sealed class SiteFolder : IDisposable
         Write("site.yaml", $"{HostSection}\n  sources: {sources}\n{host}\nenterprise_integration:\n{integration}\n");
 
     public string[] Lines(string name) => System.IO.File.Exists(File(name)) ? System.IO.File.ReadAllLines(File(name)) : [];
+
+    /// <summary>What a source has kept as no event: its origin, its whole length, why, and its first bytes.</summary>
+    public (string Origin, long Length, string Reason, byte[] Data)[] Rejected(string source) =>
+    [
+        .. Lines(System.IO.Path.Combine("data", "rejected", source + ".jsonl")).Select(line => JsonDocument.Parse(line).RootElement).Select(piece =>
+            (piece.GetProperty("origin").GetString()!, piece.GetProperty("length").GetInt64(), piece.GetProperty("reason").GetString()!, piece.GetProperty("data").GetBytesFromBase64())),
+    ];
 
     /// <summary>How often each event stands in a file that a destination writes.</summary>
     public IReadOnlyDictionary<string, int> Arrived(string name) => TestEvents.IdsIn(System.IO.File.ReadAllText(File(name))).CountBy(id => id).ToDictionary();

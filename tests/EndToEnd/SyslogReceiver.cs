@@ -7,12 +7,13 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Threading.Channels;
 
 namespace AuditHost.EndToEnd;
 
 /// <summary>
 /// A syslog server that remembers the events it was sent: a line each over TCP (RFC 6587), a counted message each over TLS (RFC 5425).
-/// A message that breaks off with its connection is none.
+/// A message that breaks off with its connection is none. One for a relay takes counted messages over TCP, whatever their bytes.
 /// </summary>
 internal sealed class SyslogReceiver : IDisposable
 {
@@ -20,12 +21,16 @@ internal sealed class SyslogReceiver : IDisposable
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly X509Certificate2? _certificate;
+    private readonly ChannelWriter<byte[]>? _relayed;
     private readonly ConcurrentDictionary<string, string> _messages = new();
     private int _torn;
 
-    public SyslogReceiver(X509Certificate2? certificate = null)
+    /// <param name="certificate">Its own, for TLS.</param>
+    /// <param name="relayed">Takes each message as it came, instead of the events in them.</param>
+    public SyslogReceiver(X509Certificate2? certificate = null, ChannelWriter<byte[]>? relayed = null)
     {
         _certificate = certificate;
+        _relayed = relayed;
         _listener.Start();
         _ = AcceptAsync();
     }
@@ -67,7 +72,7 @@ internal sealed class SyslogReceiver : IDisposable
             {
                 if (_certificate is null)
                 {
-                    await ReadAsync(client.GetStream(), TakeLines);
+                    await ReadAsync(client.GetStream(), _relayed is null ? TakeLines : TakeCounted);
                     return;
                 }
 
@@ -112,7 +117,7 @@ internal sealed class SyslogReceiver : IDisposable
         var reader = new SequenceReader<byte>(bytes);
         List<string> ids = [];
         while (reader.TryReadTo(out ReadOnlySequence<byte> line, (byte)'\n'))
-            Take(Encoding.UTF8.GetString(line), ids);
+            Take(line, ids);
         Arrivals.Add(ids);
         return reader.Position;
     }
@@ -132,7 +137,7 @@ internal sealed class SyslogReceiver : IDisposable
 
             if (reader.Remaining < length)
                 break;
-            Take(Encoding.UTF8.GetString(reader.UnreadSequence.Slice(0, length)), ids);
+            Take(reader.UnreadSequence.Slice(0, length), ids);
             reader.Advance(length);
             rest = reader.Position;
         }
@@ -141,8 +146,11 @@ internal sealed class SyslogReceiver : IDisposable
         return rest;
     }
 
-    private void Take(string message, List<string> ids)
+    private void Take(ReadOnlySequence<byte> bytes, List<string> ids)
     {
+        if (_relayed?.TryWrite(bytes.ToArray()) == true)
+            return;
+        string message = Encoding.UTF8.GetString(bytes);
         string[] found = [.. TestEvents.IdsIn(message).Distinct()];
         if (message.StartsWith('<') && found is [string id] && _messages.GetOrAdd(id, message) == message)
             ids.Add(id);

@@ -23,7 +23,7 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
     private long _unfinishedFrom = -1;
     private long _unfinishedSince;
 
-    /// <returns>Why it was closed from here; <see langword="null"/> where the sender ended it, or the host stops.</returns>
+    /// <returns>Why it was closed from here, one of a few sentences; <see langword="null"/> where the sender ended it, or the host stops.</returns>
     public async Task<string?> RunAsync(CancellationToken stopping)
     {
         string? reason = null;
@@ -34,10 +34,11 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
                 await ArrivalAsync(stopping);
                 if (!await TakeTurnAsync(TurnBytes, stopping))
                     break;
-                if (pump.Problem is { } problem)
-                    reason = problem;
-                else if (pump.Rejected - pump.Accepted > MostRejected)
-                    reason = $"of what it sent, {pump.Rejected} pieces are no events, and {pump.Accepted} are";
+                reason = pump.Problem;
+
+                // A sender that never pauses is never waited for, and its time ends all the same.
+                if (reason is null && pump.HasUnfinished && TimeLeft() <= TimeSpan.Zero)
+                    throw new TimeoutException();
             }
         }
         catch (TimeoutException)
@@ -79,9 +80,7 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
     /// <summary>Waits for more of an event, as long as it may take.</summary>
     private async Task RestOfEventAsync(CancellationToken stopping)
     {
-        if (_unfinishedFrom != pump.Settled)
-            (_unfinishedFrom, _unfinishedSince) = (pump.Settled, time.GetTimestamp());
-        TimeSpan left = EventPatience - time.GetElapsedTime(_unfinishedSince);
+        TimeSpan left = TimeLeft();
         if (left <= TimeSpan.Zero)
             throw new TimeoutException();
         using var patience = new CancellationTokenSource(left, time);
@@ -94,6 +93,14 @@ internal sealed class StreamConnection(Socket socket, IStreamPump pump, Semaphor
         {
             // What has arrived by now still counts.
         }
+    }
+
+    /// <summary>How long the event under way may still take.</summary>
+    private TimeSpan TimeLeft()
+    {
+        if (_unfinishedFrom != pump.Settled)
+            (_unfinishedFrom, _unfinishedSince) = (pump.Settled, time.GetTimestamp());
+        return EventPatience - time.GetElapsedTime(_unfinishedSince);
     }
 
     /// <summary>Reads what is there and makes it durable.</summary>

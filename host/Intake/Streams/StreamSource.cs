@@ -26,7 +26,11 @@ internal sealed class StreamSource : IEventSource, IDisposable
     private readonly Socket _listener;
     private readonly SemaphoreSlim _places = new(Places);
     private readonly PeerConnections _peers;
-    private readonly WarningPace _warnings;
+    private readonly WarningPace _fullWarnings;
+    private readonly WarningPace _failureWarnings;
+
+    /// <summary>One for each reason to close a connection, so that a stranger who gives one does not hide the others.</summary>
+    private readonly ConcurrentDictionary<string, WarningPace> _closingWarnings = new();
     private readonly ConcurrentDictionary<Task, bool> _connections = new();
 
     /// <param name="options">Where it listens and what it takes.</param>
@@ -41,7 +45,8 @@ internal sealed class StreamSource : IEventSource, IDisposable
         _pump = pump;
         _logger = logger;
         _peers = new PeerConnections(options.MaxConnectionsPerPeer, "max_connections_per_peer of the source", context.Time, logger);
-        _warnings = new WarningPace(context.Time);
+        _fullWarnings = new WarningPace(context.Time);
+        _failureWarnings = new WarningPace(context.Time);
         _listener = new Socket(options.Listen.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         try
         {
@@ -98,7 +103,7 @@ internal sealed class StreamSource : IEventSource, IDisposable
         catch (SocketException exception)
         {
             // Mostly this process has no file descriptor left; the connection waits in the kernel.
-            if (_warnings.IsDue())
+            if (_failureWarnings.IsDue())
                 _logger.LogWarning("{Source} cannot take up a connection: {Reason}", Name, exception.Message);
             await Task.Delay(AcceptPause, _context.Time, cancellationToken);
             return;
@@ -107,7 +112,7 @@ internal sealed class StreamSource : IEventSource, IDisposable
         if (_connections.Count >= _options.MaxConnections)
         {
             socket.Dispose();
-            if (_warnings.IsDue())
+            if (_fullWarnings.IsDue())
                 _logger.LogWarning("{Source} has {Limit} connections and takes no more (max_connections of the source).", Name, _options.MaxConnections);
             return;
         }
@@ -153,7 +158,8 @@ internal sealed class StreamSource : IEventSource, IDisposable
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveInterval, 10);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveRetryCount, 6);
         using IStreamPump pump = _pump(remote);
-        if (await new StreamConnection(socket, pump, _places, _context.Time).RunAsync(cancellationToken) is { } reason && _warnings.IsDue())
+        if (await new StreamConnection(socket, pump, _places, _context.Time).RunAsync(cancellationToken) is { } reason
+            && _closingWarnings.GetOrAdd(reason, _ => new WarningPace(_context.Time)).IsDue())
             _logger.LogWarning("{Source} closed the connection of {Peer}: {Reason}.", Name, remote, reason);
     }
 }

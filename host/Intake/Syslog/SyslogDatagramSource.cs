@@ -18,6 +18,9 @@ internal sealed class SyslogDatagramSource : IEventSource, IDisposable
 
     private const int MostPeers = 4096;
 
+    /// <summary>So many are taken before what is among them is made durable: those without a byte never fill a batch.</summary>
+    private const int MostAtATime = 1000;
+
     /// <summary>More than the kernel holds; a sender that never pauses does not keep the host from stopping.</summary>
     private const int DrainRounds = 64;
 
@@ -39,7 +42,7 @@ internal sealed class SyslogDatagramSource : IEventSource, IDisposable
         Name = string.Create(CultureInfo.InvariantCulture, $"syslog-udp-{options.Listen.Port}");
         _intake = new SyslogIntake(new EventPumpContext(Name, sink, rejected, Counters, time, options.MaxEventBytes, options.RateLimit));
         _from = new SocketAddress(options.Listen.AddressFamily);
-        _socket = new Socket(options.Listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = KernelBytes };
+        _socket = new Socket(options.Listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = KernelBytes, Blocking = false };
         try
         {
             _socket.Bind(options.Listen);
@@ -87,11 +90,21 @@ internal sealed class SyslogDatagramSource : IEventSource, IDisposable
         _intake.Dispose();
     }
 
+    /// <summary>Whether a datagram lies in the kernel. How many bytes lie there would not tell: the first may have none.</summary>
+    private bool HasArrived => _socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
+
     /// <summary>Takes what lies in the kernel, up to a full batch.</summary>
     private void TakeArrived()
     {
-        while (!_intake.IsFull && _socket.Available > 0)
-            Take(_socket.ReceiveFrom(_buffer, SocketFlags.None, _from));
+        try
+        {
+            for (int taken = 0; taken < MostAtATime && !_intake.IsFull && HasArrived; taken++)
+                Take(_socket.ReceiveFrom(_buffer, SocketFlags.None, _from));
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.WouldBlock)
+        {
+            // A datagram that was damaged on its way: the kernel finds out where it hands it over.
+        }
     }
 
     private void Take(int length)
@@ -112,7 +125,7 @@ internal sealed class SyslogDatagramSource : IEventSource, IDisposable
         try
         {
             await _intake.FlushAsync(patience.Token);
-            for (int round = 0; round < DrainRounds && _socket.Available > 0; round++)
+            for (int round = 0; round < DrainRounds && HasArrived; round++)
             {
                 TakeArrived();
                 await _intake.FlushAsync(patience.Token);

@@ -18,9 +18,8 @@ internal sealed class SyslogIntake : IDisposable
         _pending = new PendingIntake(context);
     }
 
-    public long Accepted => _pending.Accepted;
-
-    public long Rejected => _pending.Rejected;
+    /// <summary>How many messages more were rejected than taken.</summary>
+    public long Excess => _pending.Excess - _events.Count;
 
     public bool IsFull => _json.Length >= PendingIntake.MaxBytes || _pending.IsFull;
 

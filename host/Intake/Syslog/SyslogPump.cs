@@ -31,10 +31,6 @@ internal sealed class SyslogPump(EventPumpContext context, IPEndPoint sender) : 
 
     public long Settled { get; private set; }
 
-    public long Accepted => _intake.Accepted;
-
-    public long Rejected => _intake.Rejected;
-
     public string? Problem { get; private set; }
 
     public async ValueTask<Memory<byte>> GetSpaceAsync(CancellationToken cancellationToken)
@@ -86,7 +82,7 @@ internal sealed class SyslogPump(EventPumpContext context, IPEndPoint sender) : 
     /// <summary>A last line without its end is whole, since nothing can follow. A message that was counted is not.</summary>
     private void TakeRest()
     {
-        if (_start == _end)
+        if (_start == _end || Problem is not null)
             return;
         ReadOnlySpan<byte> rest = _buffer.AsSpan(_start, _end - _start);
         if (SyslogFramer.IsCounted(rest))
@@ -121,6 +117,8 @@ internal sealed class SyslogPump(EventPumpContext context, IPEndPoint sender) : 
                 case FrameResult.TooLong:
                     _intake.Reject(_origin, _position, used + Math.Max(0, rest), bytes[message], $"The message has more than {context.MaxEventBytes} bytes (max_event_bytes).");
                     (_skip, _skippedFrom) = (rest, _position);
+                    if (_intake.Excess > context.MostRejected)
+                        Problem = context.TooMuchRejected;
                     break;
                 case FrameResult.Broken:
                     Problem = "a message begins with digits that are no number of octets";

@@ -1,18 +1,19 @@
 using System.Diagnostics;
-using System.Text.RegularExpressions;
 
 namespace AuditHost.EndToEnd.Network;
 
 /// <summary>Peers that take up connections and time get neither for long, and a good sender is served meanwhile.</summary>
 [Promise("G14")]
-public sealed partial class FloodTests(ITestOutputHelper output) : IDisposable
+public sealed class FloodTests(ITestOutputHelper output) : IDisposable
 {
+    /// <summary>The most that the host may ever have held after a flood.</summary>
+    internal const long MostMemoryKilobytes = 512 << 10;
+
     private const int IdlePeers = 8;
     private const int IdlePerPeer = 250;
     private const int PerPeer = 256;
     private const int TooMany = 300;
     private const int Slow = 50;
-    private const long MostMemoryKilobytes = 512 << 10;
     private static readonly TimeSpan Trickle = TimeSpan.FromMilliseconds(500);
 
     private readonly SiteFolder _site = new();
@@ -44,7 +45,7 @@ public sealed partial class FloodTests(ITestOutputHelper output) : IDisposable
         await hook.Arrivals.AllAsync(_ledger.Accepted);
         _ledger.Check("receiver", hook.Taken, mostDuplicates: 0);
         Assert.Equal(served.Count, _ledger.Accepted.Length);
-        long memory = PeakMemory(host);
+        long memory = host.PeakMemoryKilobytes();
         Assert.InRange(memory, 1, MostMemoryKilobytes);
         Assert.Contains("host.http.max_connections_per_peer", host.Log, StringComparison.Ordinal);
         served.Sort();
@@ -134,11 +135,4 @@ public sealed partial class FloodTests(ITestOutputHelper output) : IDisposable
     }
 
     private static string Repeat(string text, int count) => string.Concat(Enumerable.Repeat(text, count));
-
-    /// <summary>In KiB.</summary>
-    private static long PeakMemory(RunningHost host) =>
-        long.Parse(Peak().Match(File.ReadAllText($"/proc/{host.Id}/status")).Groups["size"].Value, System.Globalization.CultureInfo.InvariantCulture);
-
-    [GeneratedRegex(@"VmHWM:\s+(?<size>\d+)")]
-    private static partial Regex Peak();
 }

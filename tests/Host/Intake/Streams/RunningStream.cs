@@ -4,6 +4,7 @@ using System.Text;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
 using AuditHost.Intake.Streams;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Tests.Intake.Streams;
@@ -33,8 +34,8 @@ internal sealed class RunningStream : IAsyncDisposable
 
     private static CancellationToken Test => TestContext.Current.CancellationToken;
 
-    public static RunningStream OfJson(TcpSourceOptions? options = null) => new(stream => SourceFactory.CreateTcp(
-        (options ?? TcpSourceOptions.Default) with { Listen = AnyPort }, stream.Sink, stream.Rejected, stream.Time, NullLogger.Instance));
+    public static RunningStream OfJson(TcpSourceOptions? options = null, ILogger? logger = null) => new(stream => SourceFactory.CreateTcp(
+        (options ?? TcpSourceOptions.Default) with { Listen = AnyPort }, stream.Sink, stream.Rejected, stream.Time, logger ?? NullLogger.Instance));
 
     public static RunningStream OfSyslog() => new(stream => SourceFactory.CreateSyslog(
         SyslogSourceOptions.Default with { Listen = AnyPort }, stream.Sink, stream.Rejected, stream.Time, NullLogger.Instance));

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using AuditHost.Configuration.Options;
 using AuditHost.Intake;
 using AuditHost.Intake.Streams;
@@ -95,6 +96,46 @@ public sealed class StreamSourceTests
         Assert.Equal("{\"a\":", Assert.Single(stream.Rejected.Pieces).Data);
     }
 
+    /// <summary>So much at a time that there is always something to read: the host never comes to wait for such a sender.</summary>
+    [Fact]
+    public async Task Event_that_never_pauses_and_never_ends_ends_the_connection_too()
+    {
+        const int Senders = 40;
+        byte[] torrent = Encoding.UTF8.GetBytes(new string('x', 1 << 20));
+        await using var stream = RunningStream.OfJson();
+        Task[] closed = [.. Enumerable.Range(0, Senders).Select(async _ =>
+        {
+            using Socket sender = await stream.ConnectAsync();
+            await Assert.ThrowsAsync<SocketException>(async () =>
+            {
+                while (true)
+                    await RunningStream.SendAsync(sender, torrent);
+            });
+        })];
+
+        while (!closed.All(sender => sender.IsCompleted))
+        {
+            await Task.WhenAny(Task.WhenAll(closed), Task.Delay(10, TestContext.Current.CancellationToken));
+            stream.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        await Task.WhenAll(closed);
+        Assert.Equal(Senders, stream.Rejected.Pieces.Count);
+    }
+
+    /// <summary>Commas and brackets between events are kept in case something follows that is none, but not for ever.</summary>
+    [Fact]
+    public async Task Separators_without_an_event_end_the_connection()
+    {
+        await using var stream = RunningStream.OfJson();
+        using Socket sender = await stream.ConnectAsync();
+        await RunningStream.SendAsync(sender, $"{{\"a\":1}}{new string(',', 100_000)}");
+
+        await stream.LetPatienceEndAsync(sender);
+
+        Assert.Equal(["{\"a\":1}"], stream.Sink.Events);
+    }
+
     /// <summary>News of bytes that were read meanwhile can wake a connection for nothing; it must not wait without a limit then.</summary>
     [Fact]
     public async Task Every_connection_with_an_event_under_way_waits_with_a_limit()
@@ -152,7 +193,7 @@ public sealed class StreamSourceTests
         using Socket sender = await stream.ConnectAsync();
         await RunningStream.SendAsync(sender, string.Concat(Enumerable.Repeat("{\"a\":1}\n{\"a\":}\n", 200)));
         await stream.Sink.WaitForAsync(200);
-        await RunningStream.SendAsync(sender, string.Concat(Enumerable.Repeat("{\"a\":}\n", StreamConnection.MostRejected + 1)));
+        await RunningStream.SendAsync(sender, string.Concat(Enumerable.Repeat("{\"a\":}\n", 50 * StreamConnection.MostRejected)));
 
         await RunningStream.AssertClosedAsync(sender);
         Assert.Equal(200 + StreamConnection.MostRejected + 1, stream.Source.Counters.Rejected);
@@ -197,6 +238,33 @@ public sealed class StreamSourceTests
 
         using Socket second = await stream.ConnectAsync();
         await RunningStream.AssertClosedAsync(second);
+    }
+
+    /// <summary>Each is said once a minute, and none keeps another from being said.</summary>
+    [Fact]
+    public async Task Every_limit_that_bites_is_said()
+    {
+        var log = new LogLines();
+        await using var stream = RunningStream.OfJson(TcpSourceOptions.Default with { MaxConnectionsPerPeer = 1 }, log);
+        for (int i = 0; i < 3; i++)
+        {
+            using Socket garbage = await stream.ConnectAsync();
+            await RunningStream.SendAsync(garbage, string.Concat(Enumerable.Repeat("{1}", 200)));
+            await RunningStream.AssertClosedAsync(garbage);
+        }
+
+        using Socket slow = await stream.ConnectAsync();
+        await RunningStream.SendAsync(slow, "{\"a\":1}{");
+        await stream.Sink.WaitForAsync(1);
+        using Socket second = await stream.ConnectAsync();
+        await RunningStream.AssertClosedAsync(second);
+        await stream.LetPatienceEndAsync(slow);
+
+        string[] said = [(await log.NextAsync()).Text, (await log.NextAsync()).Text, (await log.NextAsync()).Text];
+        Assert.Contains("closed the connection of 127.0.0.1", said[0], StringComparison.Ordinal);
+        Assert.Contains("more than 100 pieces", said[0], StringComparison.Ordinal);
+        Assert.Contains("(max_connections_per_peer of the source)", said[1], StringComparison.Ordinal);
+        Assert.Contains("an event was not complete after 30 s", said[2], StringComparison.Ordinal);
     }
 
     [Fact]

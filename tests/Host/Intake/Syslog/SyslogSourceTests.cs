@@ -228,6 +228,8 @@ public sealed class SyslogSourceTests
         // The source waits for the journal, and what comes now only the kernel has.
         await _time.WaitForTimersAsync();
         await sender.SendAsync("<13>two"u8.ToArray(), Test);
+        for (int i = 0; i < 3; i++)
+            await sender.SendAsync(Array.Empty<byte>(), Test);
         await sender.SendAsync("<13>three"u8.ToArray(), Test);
         await stop.CancelAsync();
         await running.WaitAsync(Patience, Test);
