@@ -12,21 +12,21 @@ internal sealed class RelayFormatter(IEventFormatter originator) : IEventFormatt
 
     public void Format(AuditEvent auditEvent, IBufferWriter<byte> output)
     {
-        EventValue bytes = auditEvent.Find("syslog.original_base64");
-        EventValue text = auditEvent.Find("message");
-        if (!CameAsSyslog(auditEvent) || text.Kind != EventValueKind.String)
+        EventValue header = auditEvent.Type.Equals("syslog"u8) ? auditEvent.Find("syslog.header") : default;
+        EventValue text = header.Kind == EventValueKind.String ? auditEvent.Find("message") : default;
+        if (text.Kind != EventValueKind.String)
         {
             originator.Format(auditEvent, output);
         }
-        else if (!TryWriteBytes(bytes, output))
+        else if (!(HasReplacement(header) || HasReplacement(text)) || !TryWriteBytes(auditEvent.Find("syslog.original_base64"), output))
         {
-            auditEvent.Find("syslog.header").WriteTo(output);
+            header.WriteTo(output);
             text.WriteTo(output);
         }
     }
 
-    private static bool CameAsSyslog(AuditEvent auditEvent) =>
-        auditEvent.Type.Equals("syslog"u8) && auditEvent.Find("syslog.facility").Kind == EventValueKind.Number;
+    /// <summary>What is no UTF-8 shows as the replacement character.</summary>
+    private static bool HasReplacement(EventValue value) => value.Raw.IndexOf("\uFFFD"u8) >= 0;
 
     /// <summary>Where the message was no UTF-8, its text is not all there was.</summary>
     private static bool TryWriteBytes(EventValue base64, IBufferWriter<byte> output)

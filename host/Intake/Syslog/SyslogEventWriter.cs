@@ -49,7 +49,7 @@ internal sealed class SyslogEventWriter(PooledBuffer output, TimeProvider time)
         WriteUnlessEmpty(",\"proc_id\":\""u8, message.ProcessId);
         WriteUnlessEmpty(",\"msg_id\":\""u8, message.MessageId);
         WriteUnlessEmpty(",\"structured_data\":\""u8, message.StructuredData);
-        WriteUnlessEmpty(",\"header\":\""u8, text[..^message.Text.Length]);
+        WriteString(",\"header\":\""u8, text[..^message.Text.Length]);
         if (!original.IsEmpty)
             WriteBytes(original);
         WriteString("},\"message\":\""u8, message.Text);
