@@ -3,7 +3,11 @@ using System.Buffers;
 namespace AuditHost;
 
 /// <summary>A growing buffer from the shared pool. What was taken from it ends with <see cref="Dispose"/>.</summary>
-internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposable
+/// <param name="capacity">What it holds at once.</param>
+/// <param name="largestPooled">
+/// Beyond this its array is its own and grows by quarters; the pool's double. For buffers of which many are kept at a time.
+/// </param>
+internal sealed class PooledBuffer(int capacity, int largestPooled = int.MaxValue) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _array = ArrayPool<byte>.Shared.Rent(capacity);
 
@@ -52,9 +56,23 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
     {
         if (_array.Length == 0)
             return;
-        ArrayPool<byte>.Shared.Return(_array);
+        Return(_array);
         _array = [];
         Length = 0;
+    }
+
+    private byte[] Larger(int least)
+    {
+        int doubled = Math.Max(checked(_array.Length * 2), least);
+        return doubled <= largestPooled
+            ? ArrayPool<byte>.Shared.Rent(doubled)
+            : GC.AllocateUninitializedArray<byte>(Math.Max(Math.Max(_array.Length + (_array.Length / 4), least), largestPooled + 1));
+    }
+
+    private void Return(byte[] array)
+    {
+        if (array.Length <= largestPooled)
+            ArrayPool<byte>.Shared.Return(array);
     }
 
     private void EnsureRoom(int sizeHint)
@@ -62,9 +80,9 @@ internal sealed class PooledBuffer(int capacity) : IBufferWriter<byte>, IDisposa
         int needed = Math.Max(sizeHint, 1);
         if (_array.Length - Length >= needed)
             return;
-        byte[] larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_array.Length * 2, Length + needed)));
+        byte[] larger = Larger(checked(Length + needed));
         _array.AsSpan(0, Length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_array);
+        Return(_array);
         _array = larger;
     }
 }

@@ -11,6 +11,8 @@ namespace AuditHost.Lanes;
 /// </summary>
 internal sealed class LaneBatch : IDisposable
 {
+    private const int LargestPooled = 512 << 10;
+
     private readonly List<Entry> _entries = [];
     private readonly List<EventBlock> _blocks = [];
     private long _rawBytes;
@@ -44,7 +46,7 @@ internal sealed class LaneBatch : IDisposable
     public TemplateVersion? Template { get; set; }
 
     /// <summary>The rendered events, framed: the body, and the payloads as slices of it.</summary>
-    public PooledBuffer Rendered { get; } = new(4096);
+    public PooledBuffer Rendered { get; } = new(4096, LargestPooled);
 
     public AuditEvent this[int index] => _entries[index].Event;
 
