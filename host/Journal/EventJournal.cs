@@ -18,7 +18,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     internal const long LargestBatch = 256L << 20;
 
     /// <summary>What free blocks may keep; some of the largest usual groups, so that a steady load allocates nothing.</summary>
-    private const long PooledBytes = 8L << 20;
+    private const long PooledBytes = 32L << 20;
 
     private readonly RecordLog _log;
     private readonly CursorSet _cursors;

@@ -3,13 +3,14 @@ using System.Text.Json;
 
 namespace AuditHost.Security;
 
-/// <summary>The literal addresses in a destination's settings, alone or as the host of an endpoint.</summary>
+/// <summary>The literal addresses in a destination's settings and in what else it names, alone or as the host of an endpoint.</summary>
 internal static class ConfiguredAddresses
 {
-    public static IReadOnlySet<IPAddress> Find(ReadOnlySpan<byte> settings, Uri? proxy = null)
+    public static IReadOnlySet<IPAddress> Find(ReadOnlySpan<byte> settings, params ReadOnlySpan<Uri?> others)
     {
         var found = new HashSet<IPAddress>();
-        Add(proxy?.OriginalString, found);
+        foreach (Uri? other in others)
+            Add(other?.OriginalString, found);
         var reader = new Utf8JsonReader(settings);
         while (reader.Read())
         {

@@ -22,11 +22,11 @@ internal sealed class DestinationContext : PluginContext, IDisposable
         Time = time;
 
         var tls = new ClientTls(options.Tls);
-        var rules = new AddressRules(ConfiguredAddresses.Find(options.Settings.Span, options.Proxy));
+        var rules = new AddressRules(ConfiguredAddresses.Find(options.Settings.Span, options.Proxy, (options.Authentication as AuthenticationOptions.OAuth)?.TokenEndpoint));
         var sockets = new SocketConnector(rules, options.ConnectionPool.ConnectTimeout, time);
         Tls = tls.ToPolicy();
         _endpoints = new EndpointConnector(sockets, tls, options.ConnectionPool.ConnectTimeout, time);
-        _http = new Lazy<HttpClient>(() => DestinationHttpClient.Create(options, tls, rules, sockets));
+        _http = new Lazy<HttpClient>(() => DestinationHttpClient.Create(options, tls, rules, sockets, time));
     }
 
     public override string Destination { get; }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using AuditHost.Configuration.Options;
 using AuditHost.Sdk;
+using AuditHost.Security.OAuth;
 
 namespace AuditHost.Security;
 
@@ -14,7 +15,7 @@ internal static class DestinationHttpClient
     private const int MaxResponseHeadersKiB = 32;
 
     /// <exception cref="SettingsException">The proxy or the credentials cannot work.</exception>
-    public static HttpClient Create(DestinationOptions options, ClientTls tls, AddressRules rules, SocketConnector connector)
+    public static HttpClient Create(DestinationOptions options, ClientTls tls, AddressRules rules, SocketConnector connector, TimeProvider time)
     {
         WebProxy? proxy = ProxyOf(options);
         HttpMessageHandler handler = new SchemeHandler(
@@ -22,15 +23,25 @@ internal static class DestinationHttpClient
             () => WithTls(CreateHandler(options.ConnectionPool, proxy, connector), tls));
         if (proxy is not null)
             handler = new ProxiedAddressHandler(rules, handler);
-        if (options.Authentication is { } authentication)
+        if (options.Authentication is { } authentication and not AuthenticationOptions.OAuth)
             handler = new AuthenticationHandler(authentication, handler);
-        var client = new HttpClient(new ConnectionErrorHandler(handler))
+        handler = new ConnectionErrorHandler(handler);
+        if (options.Authentication is AuthenticationOptions.OAuth oauth)
+            handler = new OAuthHandler(TokensOf(oauth, handler, time), handler);
+        var client = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan,
             MaxResponseContentBufferSize = MaxBufferedResponseBytes,
         };
         client.DefaultRequestHeaders.UserAgent.ParseAdd("AuditHost/1.0");
         return client;
+    }
+
+    /// <summary>Tokens are asked for as everything else of the destination is: by its proxy, with its certificates, under its rules.</summary>
+    private static TokenSource TokensOf(AuthenticationOptions.OAuth options, HttpMessageHandler handler, TimeProvider time)
+    {
+        var http = new HttpMessageInvoker(handler, disposeHandler: false);
+        return new TokenSource(new TokenEndpoint(options, http, time).RequestAsync, time);
     }
 
     private static SocketsHttpHandler CreateHandler(ConnectionPoolOptions pool, WebProxy? proxy, SocketConnector connector) => new()

@@ -11,12 +11,8 @@ internal static class AuthenticationBinder
         if (destination.GetVariant(DestinationKeys.Authentication) is not { } found)
             return null;
         (Variant variant, Section section) = found;
-        if (variant == AuthenticationKeys.OAuth)
-        {
-            section.Error(VariantKey.Type, "oauth2 is not supported by this version; expected one of bearer_token, api_key, basic");
-            return null;
-        }
-
+        if (variant == OAuthKeys.Variant)
+            return OAuthBinder.Bind(section, shared.OAuth(enabled), enabled);
         if (variant == AuthenticationKeys.BearerToken)
             return section.GetText(AuthenticationKeys.Token) is { } token ? new AuthenticationOptions.BearerToken(token) : null;
         if (variant == AuthenticationKeys.Basic)

@@ -9,6 +9,8 @@ internal sealed class SharedSections
     private readonly Section? _tls;
     private readonly Section? _tlsInUse;
     private readonly Section? _apiKeyInUse;
+    private readonly Section? _oauth;
+    private readonly Section? _oauthInUse;
 
     /// <param name="integration">The mapping <c>enterprise_integration</c>, opened without expansion.</param>
     /// <param name="inUse">The same, opened as an enabled destination would.</param>
@@ -39,9 +41,13 @@ internal sealed class SharedSections
         Section? securityInUse = inUse.GetSection(SiteKeys.Security);
         _tls = security?.GetSection(SecurityKeys.Tls);
         _tlsInUse = securityInUse?.GetSection(SecurityKeys.Tls);
-        _apiKeyInUse = securityInUse?.GetSection(SecurityKeys.Authentication)?.GetSection(SecurityKeys.ApiKey);
+        Section? authentication = security?.GetSection(SecurityKeys.Authentication);
+        Section? authenticationInUse = securityInUse?.GetSection(SecurityKeys.Authentication);
+        _apiKeyInUse = authenticationInUse?.GetSection(SecurityKeys.ApiKey);
+        _oauth = authentication?.GetSection(OAuthKeys.Shared);
+        _oauthInUse = authenticationInUse?.GetSection(OAuthKeys.Shared);
         security?.GetSection(SecurityKeys.Encryption);
-        CheckTypes(security);
+        CheckTypes(authentication);
     }
 
     public const int DefaultConcurrency = 100;
@@ -70,6 +76,9 @@ internal sealed class SharedSections
     /// <summary>The header of <c>api_key</c> for a destination that asks for one without naming it.</summary>
     public string ApiKeyHeader() => _apiKeyInUse?.GetText(SecurityKeys.ApiKeyHeader) ?? "X-API-Key";
 
+    /// <summary>What destinations with OAuth have in common; with its placeholders filled in only for one that is enabled.</summary>
+    public Section? OAuth(bool inUse) => inUse ? _oauthInUse : _oauth;
+
     private static RetryOptions FromGlobal(Section? global)
     {
         var below = new RetryOptions();
@@ -87,16 +96,17 @@ internal sealed class SharedSections
     }
 
     /// <summary>Types are checked also where nobody uses the values yet.</summary>
-    private void CheckTypes(Section? security)
+    private void CheckTypes(Section? authentication)
     {
         Tls(inUse: false);
-        Section? authentication = security?.GetSection(SecurityKeys.Authentication);
         authentication?.GetSection(SecurityKeys.ApiKey)?.GetText(SecurityKeys.ApiKeyHeader);
-        if (authentication?.GetSection(SecurityKeys.OAuth) is not { } oauth)
+        if (_oauth is not { } oauth)
             return;
-        oauth.GetText(SecurityKeys.OAuthClientId);
-        oauth.GetText(SecurityKeys.OAuthClientSecret);
-        oauth.GetText(SecurityKeys.OAuthTokenEndpoint);
-        oauth.GetList(SecurityKeys.OAuthScopes);
+        oauth.GetText(OAuthKeys.ClientId);
+        oauth.GetText(OAuthKeys.ClientSecret);
+        oauth.TryGet(OAuthKeys.TokenEndpoint, out _);
+        oauth.GetList(OAuthKeys.Scopes);
+        oauth.GetText(OAuthKeys.Audience);
+        oauth.Get(OAuthKeys.SecretInBody, false);
     }
 }

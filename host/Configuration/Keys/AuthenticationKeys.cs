@@ -13,8 +13,6 @@ internal static class AuthenticationKeys
     public static readonly Variant BearerToken = new("bearer_token", new KeySet(VariantKey.Type, Token), "Authorization: Bearer …");
     public static readonly Variant ApiKey = new("api_key", new KeySet(VariantKey.Type, Header, Value), "A header of its own.");
     public static readonly Variant Basic = new("basic", new KeySet(VariantKey.Type, Username, Password), "User name and password.");
-    public static readonly Variant OAuth = new(
-        "oauth2", new KeySet(VariantKey.Type), "security.authentication.oauth2; not supported by this version.");
 
-    public static readonly IReadOnlyList<Variant> Variants = [BearerToken, ApiKey, Basic, OAuth];
+    public static readonly IReadOnlyList<Variant> Variants = [BearerToken, ApiKey, Basic, OAuthKeys.Variant];
 }

@@ -12,17 +12,8 @@ internal static class SecurityKeys
         new KeySet(ApiKeyHeader, new UnbuiltKey("rotation_interval_days", "After how many days a key must be replaced.")),
         "For destinations with authentication {type: api_key}.");
 
-    public static readonly ScalarKey<string> OAuthClientId = new("client_id", Kinds.Text, "The client's name.");
-    public static readonly ScalarKey<string> OAuthClientSecret = new("client_secret", Kinds.Text, "The client's secret.") { IsSecret = true };
-    public static readonly ScalarKey<string> OAuthTokenEndpoint = new("token_endpoint", Kinds.Text, "Where tokens come from.");
-    public static readonly ListKey<string> OAuthScopes = new("scopes", Kinds.Text, "What is asked for.");
-    public static readonly MappingKey OAuth = new(
-        "oauth2",
-        new KeySet(OAuthClientId, OAuthClientSecret, OAuthTokenEndpoint, OAuthScopes),
-        "For destinations with authentication {type: oauth2}, which this version does not support yet.");
-
     public static readonly MappingKey Authentication = new(
-        "authentication", new KeySet(ApiKey, OAuth), "Parameters for the destinations whose authentication asks for them.");
+        "authentication", new KeySet(ApiKey, OAuthKeys.Shared), "Parameters for the destinations whose authentication asks for them.");
 
     public static readonly MappingKey Encryption = new(
         "encryption",

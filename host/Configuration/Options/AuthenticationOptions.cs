@@ -12,6 +12,16 @@ internal abstract record AuthenticationOptions
     /// <summary><c>basic</c>: user name and password.</summary>
     internal sealed record Basic(string Username, string Password) : AuthenticationOptions;
 
+    /// <summary><c>oauth2</c>: a bearer token that the client's name and secret are exchanged for.</summary>
+    /// <param name="TokenEndpoint">Where.</param>
+    /// <param name="ClientId">The name.</param>
+    /// <param name="ClientSecret">The secret.</param>
+    /// <param name="Scopes">What is asked for.</param>
+    /// <param name="Audience">Whom the token is for; <see langword="null"/> where nobody wants to know.</param>
+    /// <param name="SecretInBody">Whether name and secret stand in the form instead of a header.</param>
+    internal sealed record OAuth(
+        Uri TokenEndpoint, string ClientId, string ClientSecret, IReadOnlyList<string> Scopes, string? Audience = null, bool SecretInBody = false) : AuthenticationOptions;
+
     /// <summary>Keeps secrets out of every log: a record would print its members.</summary>
     public sealed override string ToString() => GetType().Name;
 }
