@@ -17,7 +17,10 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     /// <summary>The most bytes of one request, with what frames its events: they become one frame, which is written in one piece.</summary>
     internal const long LargestBatch = 256L << 20;
 
-    /// <summary>What free blocks may keep; some of the largest usual groups, so that a steady load allocates nothing.</summary>
+    /// <summary>
+    /// What free blocks may keep: some of the largest usual groups, and the pages that twenty lagging lanes give back and take, so that a steady load
+    /// allocates nothing. With less, what does not fit becomes garbage, which takes more memory than this.
+    /// </summary>
     private const long PooledBytes = 32L << 20;
 
     private readonly RecordLog _log;
