@@ -19,6 +19,9 @@ internal sealed partial class Lane : IDisposable
     /// <summary>How long a connector that was told to end its call may take over it.</summary>
     private static readonly TimeSpan AbortPatience = TimeSpan.FromSeconds(5);
 
+    /// <summary>A lane keeps its batches, and the pool's arrays above this are up to twice as large as they need be.</summary>
+    private const int LargestPooled = 512 << 10;
+
     // Read by everybody.
     private readonly EventJournal _journal;
     private readonly IDeadLetterSink _deadLetters;
@@ -283,7 +286,7 @@ internal sealed partial class Lane : IDisposable
 
     private LaneBatch OpenBatch()
     {
-        LaneBatch batch = _spare.TryPop(out LaneBatch? spare) ? spare : new LaneBatch();
+        LaneBatch batch = _spare.TryPop(out LaneBatch? spare) ? spare : new LaneBatch(LargestPooled);
         batch.Open(_reader.Position, _time.GetTimestamp());
         return batch;
     }

@@ -9,10 +9,9 @@ namespace AuditHost.Lanes;
 /// A stretch of the journal on its way to one destination: the events that passed the filters, rendered, and the count of those that
 /// did not. It keeps the journal's blocks in memory until it is cleared, and is then used again.
 /// </summary>
-internal sealed class LaneBatch : IDisposable
+/// <param name="largestPooled">Beyond this the rendered bytes get an array of their own; for batches that are kept.</param>
+internal sealed class LaneBatch(int largestPooled = int.MaxValue) : IDisposable
 {
-    private const int LargestPooled = 512 << 10;
-
     private readonly List<Entry> _entries = [];
     private readonly List<EventBlock> _blocks = [];
     private long _rawBytes;
@@ -46,7 +45,7 @@ internal sealed class LaneBatch : IDisposable
     public TemplateVersion? Template { get; set; }
 
     /// <summary>The rendered events, framed: the body, and the payloads as slices of it.</summary>
-    public PooledBuffer Rendered { get; } = new(4096, LargestPooled);
+    public PooledBuffer Rendered { get; } = new(4096, largestPooled);
 
     public AuditEvent this[int index] => _entries[index].Event;
 
