@@ -8,7 +8,7 @@ namespace AuditHost.Intake;
 
 /// <summary>
 /// Reads JSON (RFC 8259) from one place to the next and checks all that it passes. It only says that something is wrong, not what: nearly all events
-/// are good, and that one question has an answer at half the price of a reader that could explain itself. What it takes is what
+/// are good, and that one question is answered for less than a reader that could explain itself asks. What it takes is what
 /// <see cref="System.Text.Json.Utf8JsonReader"/> takes, to the last byte; whether text is UTF-8 is not looked at.
 /// </summary>
 /// <param name="json">The text.</param>
