@@ -12,6 +12,8 @@ internal sealed class SystemCallChain : IDisposable
     /// <summary>Where the life of a host has fewer calls than this, a fault may still come up with a later one.</summary>
     private const int FewestCalls = 3;
 
+    private const int MostLivesPerKind = 20;
+
     private static readonly (string Call, string Action, bool Sticky)[] Faults =
     [
         ("fdatasync", "error=EIO", false),
@@ -37,6 +39,7 @@ internal sealed class SystemCallChain : IDisposable
     private readonly Random _random;
     private readonly DestinationTrio _trio;
     private readonly string _log;
+    private Dictionary<string, int[]> _places = [];
 
     public SystemCallChain(ITestOutputHelper output, int chain)
     {
@@ -46,7 +49,7 @@ internal sealed class SystemCallChain : IDisposable
         _log = _site.File("strace.log");
     }
 
-    public static IEnumerable<string> Kinds => Faults.Select(fault => $"{fault.Call} {fault.Action}").Distinct();
+    public static IEnumerable<string> Kinds => Faults.Select(fault => KindOf(fault.Call, fault.Action)).Distinct();
 
     public Dictionary<string, int> Fired { get; } = [];
 
@@ -58,29 +61,55 @@ internal sealed class SystemCallChain : IDisposable
 
     public async Task RunAsync(int cases)
     {
-        await LiveAsync(null);
-        Dictionary<string, int[]> places = Faults.Select(fault => fault.Call).Distinct()
-            .ToDictionary(call => call, call => Strace.Places(_log, call, _site.File("data")));
+        await FindPlacesAsync();
         for (int index = 0; index < cases; index++)
         {
-            (string call, string action, bool sticky) = Faults[index % Faults.Length];
-            int[] known = places[call];
-            int place = _random.Next(Math.Max(known.Length, FewestCalls));
-            var fault = new SystemCallFault(call, action, place < known.Length ? known[place] : place + 1, sticky);
-            _output.WriteLine(fault.ToString());
-            bool killed = await LiveAsync(fault);
-            Cases++;
-            string kind = $"{call} {action}";
-            Fired[kind] = Fired.GetValueOrDefault(kind) + (killed || Strace.Fired(_log, fault) > 0 ? 1 : 0);
+            await LiveWithAsync(Faults[index % Faults.Length]);
             if (Cases % CasesPerCheck == 0)
                 await _trio.CheckAsync(crashes: Cases);
         }
+    }
+
+    /// <summary>
+    /// More lives for a kind that no life so far has seen: which thread makes a call, and so which of its calls it is,
+    /// is the scheduler's choice, and differs from the life in which the places were found.
+    /// </summary>
+    public async Task ProvokeAsync(string kind)
+    {
+        for (int life = 0; life < MostLivesPerKind && Fired.GetValueOrDefault(kind) == 0; life++)
+        {
+            await FindPlacesAsync();
+            await LiveWithAsync(Faults.First(fault => KindOf(fault.Call, fault.Action) == kind));
+        }
+
+        await _trio.CheckAsync(crashes: Cases);
     }
 
     public void Dispose()
     {
         _trio.Dispose();
         _site.Dispose();
+    }
+
+    private static string KindOf(string call, string action) => $"{call} {action}";
+
+    private async Task FindPlacesAsync()
+    {
+        await LiveAsync(null);
+        _places = Faults.Select(fault => fault.Call).Distinct()
+            .ToDictionary(call => call, call => Strace.Places(_log, call, _site.File("data")));
+    }
+
+    private async Task LiveWithAsync((string Call, string Action, bool Sticky) kind)
+    {
+        int[] known = _places[kind.Call];
+        int place = _random.Next(Math.Max(known.Length, FewestCalls));
+        var fault = new SystemCallFault(kind.Call, kind.Action, place < known.Length ? known[place] : place + 1, kind.Sticky);
+        _output.WriteLine(fault.ToString());
+        bool killed = await LiveAsync(fault);
+        Cases++;
+        string name = KindOf(kind.Call, kind.Action);
+        Fired[name] = Fired.GetValueOrDefault(name) + (killed || Strace.Fired(_log, fault) > 0 ? 1 : 0);
     }
 
     /// <summary>A host from its start through some requests to its end, which may come early; a start that fails must say so by itself.</summary>
