@@ -1,4 +1,5 @@
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Dashboard;
 using AuditHost.Delivery;
 using AuditHost.Intake;
@@ -77,7 +78,7 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>Takes the data directory and opens everything in it.</summary>
     /// <exception cref="DataDirectoryInUseException">Another host has it.</exception>
     public static async Task<Site> OpenAsync(
-        SiteOptions options, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, HostMachine? machine = null)
+        SiteOptions options, IPluginCatalogue catalogue, Redactor redactor, TimeProvider time, ILoggerFactory loggers, HostMachine? machine = null)
     {
         machine ??= HostMachine.This;
         string data = options.Host.DataDirectory;
@@ -97,7 +98,7 @@ internal sealed class Site : IAsyncDisposable
             DeadLetterStore deadLetters =
                 owned.Add(DeadLetterStore.Open(Path.Combine(data, "dead-letters"), machine.Storage, time, bound), "The store of dead letters");
             TellDamage(deadLetters.Damage, logger);
-            var factory = new DestinationFactory(options, catalogue, redact, time, loggers, machine.Random, machine.Storage);
+            var factory = new DestinationFactory(options, catalogue, redactor, time, loggers, machine.Random, machine.Storage);
             List<Lane> lanes = [];
             foreach (DestinationOptions enabled in options.Destinations.Where(destination => destination.Enabled))
             {
@@ -116,7 +117,7 @@ internal sealed class Site : IAsyncDisposable
             }
 
             IEventSink intake = DeduplicatedIntake.Open(journal, options.Host, owned, machine.Storage, time, logger);
-            return new Site(options, owned, journal, intake, deadLetters, drops, lanes, factory, redact, time, logger);
+            return new Site(options, owned, journal, intake, deadLetters, drops, lanes, factory, redactor.Redact, time, logger);
         }
         catch
         {

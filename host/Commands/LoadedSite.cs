@@ -42,10 +42,9 @@ internal sealed class LoadedSite : IDisposable
         PluginOptions? plugins = SiteLoader.FindHost(path, Environment.GetEnvironmentVariable)?.Plugins;
         PluginCatalogue catalogue = PluginPlaces.Load(plugins, log.CreateLogger("plugins"));
         string baseDirectory = Path.GetDirectoryName(Path.GetFullPath(path))!;
-        ILogger quiet = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
         SiteLoadResult result = await SiteLoader.LoadAsync(
             path, catalogue, Environment.GetEnvironmentVariable,
-            destination => new DestinationContext(destination, baseDirectory, TimeProvider.System, quiet),
+            (destination, warnings) => new DestinationContext(destination, baseDirectory, TimeProvider.System, warnings),
             new ProcessCheck(catalogue, baseDirectory, TimeProvider.System).RunAsync);
         var loaded = new LoadedSite(result, catalogue, log);
         if (result.Site is { } site)

@@ -11,7 +11,7 @@ namespace AuditHost.Commands;
 /// <summary>Renders events as a destination would get them, where it would for real: here, or in a process of the plugin's own.</summary>
 internal sealed class Preview(LoadedSite loaded) : IAsyncDisposable
 {
-    private readonly DestinationFactory _factory = new(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+    private readonly DestinationFactory _factory = new(loaded.Options, loaded.Catalogue, loaded.Redactor, TimeProvider.System, loaded.Log);
     private readonly Dictionary<string, BatchRenderer> _renderers = [];
     private readonly Dictionary<string, ProcessPreview> _processes = [];
     private readonly List<DestinationContext> _contexts = [];

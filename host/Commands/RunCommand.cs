@@ -22,7 +22,7 @@ internal static class RunCommand
             if (!await loaded.ReportAsync(warnings: true))
                 return ExitCode.Configuration;
             Site site = await Site.OpenAsync(
-                loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+                loaded.Options, loaded.Catalogue, loaded.Redactor, TimeProvider.System, loaded.Log);
             await using (site)
             {
                 return parsed.GetValue(once)

@@ -29,7 +29,7 @@ internal static class SiteAccess
             return await action(offline);
         }
 
-        await using Site site = await Site.OpenAsync(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+        await using Site site = await Site.OpenAsync(loaded.Options, loaded.Catalogue, loaded.Redactor, TimeProvider.System, loaded.Log);
         await using var control = new SiteControl(site, TimeProvider.System, new PluginExchange(site, loaded.Catalogue, loaded.Log.CreateLogger("plugins")));
         return await action(control);
     }

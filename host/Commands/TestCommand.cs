@@ -32,7 +32,7 @@ internal static class TestCommand
             if (destinations is not [_, ..] || destinations.Any(destination => !destination.Enabled))
                 return await DestinationNames.ReportUnknownAsync(wanted, loaded.Options);
 
-            var factory = new DestinationFactory(loaded.Options, loaded.Catalogue, loaded.Redactor.Redact, TimeProvider.System, loaded.Log);
+            var factory = new DestinationFactory(loaded.Options, loaded.Catalogue, loaded.Redactor, TimeProvider.System, loaded.Log);
             ProbeResult[] results = await Task.WhenAll(
                 destinations.Select(destination => ProbeAsync(factory, destination, parsed.GetValue(send), loaded, stop)));
             if (parsed.GetValue(json))

@@ -7,6 +7,7 @@ using AuditHost.Configuration.Settings;
 using AuditHost.Configuration.Yaml;
 using AuditHost.Plugins;
 using AuditHost.Sdk;
+using Microsoft.Extensions.Logging;
 using Microsoft.Win32.SafeHandles;
 
 namespace AuditHost.Configuration;
@@ -18,15 +19,15 @@ internal static class SiteLoader
     /// <param name="path">The file, named in messages as it is named here.</param>
     /// <param name="catalogue">The plugins at hand.</param>
     /// <param name="environment">Gives an environment variable, or <see langword="null"/> where it is not set.</param>
-    /// <param name="contextFor">What a connector is created with for its own checks; without it they are left out. Disposed of where it can be.</param>
+    /// <param name="contextFor">What a connector is created with for its own checks, and the log that takes its warnings; without it they are left out. Disposed of where it can be.</param>
     /// <param name="isolated">Has a connector check its settings in a process of its own, where it is to run in one.</param>
     /// <param name="compileTemplate">Says why a template does not compile; without it the host's own compiler is asked.</param>
     public static async Task<SiteLoadResult> LoadAsync(
         string path,
         IPluginCatalogue catalogue,
         Func<string, string?> environment,
-        Func<DestinationOptions, PluginContext>? contextFor = null,
-        Func<DestinationOptions, ConnectorFactory, Task>? isolated = null,
+        Func<DestinationOptions, ILogger, PluginContext>? contextFor = null,
+        Func<DestinationOptions, ConnectorFactory, ILogger, Task>? isolated = null,
         Func<TemplateOptions, string?>? compileTemplate = null)
     {
         var diagnostics = new DiagnosticList();

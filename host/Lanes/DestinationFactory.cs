@@ -1,4 +1,5 @@
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Delivery;
 using AuditHost.Isolation;
 using AuditHost.Journal.Storage;
@@ -14,7 +15,7 @@ namespace AuditHost.Lanes;
 
 /// <summary>Puts a destination together from the site's options and the plugins at hand. The site file was checked before.</summary>
 internal sealed class DestinationFactory(
-    SiteOptions site, IPluginCatalogue catalogue, Func<string, string> redact, TimeProvider time, ILoggerFactory loggers, Random? random = null,
+    SiteOptions site, IPluginCatalogue catalogue, Redactor redactor, TimeProvider time, ILoggerFactory loggers, Random? random = null,
     IJournalStorage? storage = null)
 {
     private readonly DeliveryPlaces _places = new(site.MaxConcurrentDeliveries);
@@ -31,7 +32,7 @@ internal sealed class DestinationFactory(
     {
         ILogger logger = loggers.CreateLogger(options.Name);
         ConnectorFactory factory = Connector(options, plugins);
-        var context = new DestinationContext(options, site.BaseDirectory, time, logger);
+        var context = new DestinationContext(options, site.BaseDirectory, time, logger, redactor.Learn);
         IConnector? connector = null;
         try
         {
@@ -56,7 +57,7 @@ internal sealed class DestinationFactory(
             {
                 Options = options,
                 Connector = connector,
-                Endpoints = DestinationEndpoints.Of(factory, options, site.BaseDirectory, redact),
+                Endpoints = DestinationEndpoints.Of(factory, options, site.BaseDirectory, redactor.Redact),
                 Plugin = $"{plugin.Name} {plugin.Version}",
                 PluginFolders = FoldersOf(options, factory, plugins),
                 Revision = site.Revision,
@@ -69,7 +70,7 @@ internal sealed class DestinationFactory(
                 Guard = guard,
                 Context = context,
                 Time = time,
-                Redact = redact,
+                Redact = redactor.Redact,
             };
         }
         catch
@@ -93,7 +94,7 @@ internal sealed class DestinationFactory(
     private DeliveryWatch CreateWatch(DestinationOptions options, LaneStatistics statistics, ILogger logger)
     {
         var histograms = new DeliveryHistograms(options.Name, site.Monitoring is { Enabled: true, PerformanceMetrics: true });
-        return new DeliveryWatch(statistics, histograms, redact, time, logger);
+        return new DeliveryWatch(statistics, histograms, redactor.Redact, time, logger);
     }
 
     private PoisonGuard CreateGuard(DestinationOptions options, ILogger logger) => new(

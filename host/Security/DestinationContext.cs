@@ -14,7 +14,7 @@ internal sealed class DestinationContext : PluginContext, IDisposable
     private readonly EndpointConnector _endpoints;
     private readonly Lazy<HttpClient> _http;
 
-    public DestinationContext(DestinationOptions options, string baseDirectory, TimeProvider time, ILogger logger)
+    public DestinationContext(DestinationOptions options, string baseDirectory, TimeProvider time, ILogger logger, Action<string>? tokenIssued = null)
     {
         _baseDirectory = baseDirectory;
         _logger = logger;
@@ -26,7 +26,7 @@ internal sealed class DestinationContext : PluginContext, IDisposable
         var sockets = new SocketConnector(rules, options.ConnectionPool.ConnectTimeout, time);
         Tls = tls.ToPolicy();
         _endpoints = new EndpointConnector(sockets, tls, options.ConnectionPool.ConnectTimeout, time);
-        _http = new Lazy<HttpClient>(() => DestinationHttpClient.Create(options, tls, rules, sockets, time));
+        _http = new Lazy<HttpClient>(() => DestinationHttpClient.Create(options, tls, rules, sockets, time, tokenIssued));
     }
 
     public override string Destination { get; }

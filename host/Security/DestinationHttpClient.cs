@@ -15,7 +15,7 @@ internal static class DestinationHttpClient
     private const int MaxResponseHeadersKiB = 32;
 
     /// <exception cref="SettingsException">The proxy or the credentials cannot work.</exception>
-    public static HttpClient Create(DestinationOptions options, ClientTls tls, AddressRules rules, SocketConnector connector, TimeProvider time)
+    public static HttpClient Create(DestinationOptions options, ClientTls tls, AddressRules rules, SocketConnector connector, TimeProvider time, Action<string>? tokenIssued)
     {
         WebProxy? proxy = ProxyOf(options);
         HttpMessageHandler handler = new SchemeHandler(
@@ -27,7 +27,7 @@ internal static class DestinationHttpClient
             handler = new AuthenticationHandler(authentication, handler);
         handler = new ConnectionErrorHandler(handler);
         if (options.Authentication is AuthenticationOptions.OAuth oauth)
-            handler = new OAuthHandler(TokensOf(oauth, handler, time), handler);
+            handler = new OAuthHandler(TokensOf(oauth, handler, time, tokenIssued), handler);
         var client = new HttpClient(handler)
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -38,10 +38,10 @@ internal static class DestinationHttpClient
     }
 
     /// <summary>Tokens are asked for as everything else of the destination is: by its proxy, with its certificates, under its rules.</summary>
-    private static TokenSource TokensOf(AuthenticationOptions.OAuth options, HttpMessageHandler handler, TimeProvider time)
+    private static TokenSource TokensOf(AuthenticationOptions.OAuth options, HttpMessageHandler handler, TimeProvider time, Action<string>? issued)
     {
         var http = new HttpMessageInvoker(handler, disposeHandler: false);
-        return new TokenSource(new TokenEndpoint(options, http, time).RequestAsync, time);
+        return new TokenSource(new TokenEndpoint(options, http, time).RequestAsync, time, issued);
     }
 
     private static SocketsHttpHandler CreateHandler(ConnectionPoolOptions pool, WebProxy? proxy, SocketConnector connector) => new()

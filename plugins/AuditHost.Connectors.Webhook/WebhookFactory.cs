@@ -11,6 +11,7 @@ namespace AuditHost.Connectors.Webhook;
 public sealed class WebhookFactory() : ConnectorFactory<WebhookSettings>(
     new ConnectorInfo("webhook", "Sends events to an HTTP endpoint, a batch or one event per request.")
     {
+        Delivered = "The endpoint answered 2xx, or a status of success_status where that is set.",
         MaxConcurrency = 4,
         MaxBatchEvents = 500,
         MaxBatchBytes = 1 << 20,
@@ -18,11 +19,14 @@ public sealed class WebhookFactory() : ConnectorFactory<WebhookSettings>(
     SettingsContext.Default.WebhookSettings)
 {
     protected override IConnector Create(WebhookSettings settings, PluginContext context) =>
-        new WebhookConnector(WebhookRequest.Create(settings), settings.Mode, new WebhookAnswer(settings, context.Time), context.Http);
+        new WebhookConnector(
+            EndpointsOf(settings, context.Time), WebhookRequest.Create(settings), settings.Mode, new WebhookAnswer(settings, context.Time), context.Http);
 
-    protected override IReadOnlyList<Uri> Endpoints(WebhookSettings settings) =>
-        [HttpEndpoint.Shown(HttpEndpoint.Parse("endpoint", settings.Endpoint))];
+    protected override IReadOnlyList<Uri> Endpoints(WebhookSettings settings) => EndpointsOf(settings, TimeProvider.System).Shown;
 
     protected override BatchContent Content(WebhookSettings settings) =>
         settings.Mode == WebhookMode.Single ? BatchContent.Payload : BatchContent.Body;
+
+    private static HttpEndpoints EndpointsOf(WebhookSettings settings, TimeProvider time) =>
+        HttpEndpoints.Parse("endpoint", settings.Endpoint, settings.Balancing, time);
 }

@@ -11,16 +11,13 @@ internal sealed class WebhookRequest
     private readonly string? _idempotencyHeader;
     private readonly HttpCompression _compression;
 
-    private WebhookRequest(Uri endpoint, HttpMethod method, KeyValuePair<string, string>[] headers, string? idempotencyHeader, HttpCompression compression)
+    private WebhookRequest(HttpMethod method, KeyValuePair<string, string>[] headers, string? idempotencyHeader, HttpCompression compression)
     {
-        Endpoint = endpoint;
         _method = method;
         _headers = headers;
         _idempotencyHeader = idempotencyHeader;
         _compression = compression;
     }
-
-    public Uri Endpoint { get; }
 
     /// <exception cref="SettingsException">A setting cannot work.</exception>
     public static WebhookRequest Create(WebhookSettings settings)
@@ -32,19 +29,19 @@ internal sealed class WebhookRequest
         }
 
         return new WebhookRequest(
-            HttpEndpoint.Parse("endpoint", settings.Endpoint),
             MethodOf(settings.Method),
             [.. settings.Headers],
             settings.IdempotencyHeader.Length == 0 ? null : HttpHeader.CheckName("idempotency_header", settings.IdempotencyHeader),
             settings.Compression);
     }
 
+    /// <summary>Makes a request, without an address.</summary>
     /// <param name="body">What to send.</param>
     /// <param name="contentType">Its media type.</param>
     /// <param name="key">Names the delivery, on every attempt alike.</param>
     public HttpRequestMessage Make(ReadOnlyMemory<byte> body, string contentType, string key)
     {
-        var request = new HttpRequestMessage(_method, Endpoint) { Content = HttpPayload.Create(body, contentType, _compression) };
+        var request = new HttpRequestMessage { Method = _method, Content = HttpPayload.Create(body, contentType, _compression) };
         foreach ((string name, string value) in _headers)
             request.Headers.TryAddWithoutValidation(name, value);
         if (_idempotencyHeader is not null)

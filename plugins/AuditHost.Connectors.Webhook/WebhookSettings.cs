@@ -7,8 +7,12 @@ namespace AuditHost.Connectors.Webhook;
 /// <summary>The keys of a webhook in a site file. Settable, because generated JSON code overwrites the defaults of <c>init</c> properties.</summary>
 public sealed class WebhookSettings
 {
-    [Description("Where to send, an absolute http or https address.")]
-    public required string Endpoint { get; set; }
+    [Description("Where to send, an absolute http or https address. Several as a list.")]
+    public required EndpointList Endpoint { get; set; }
+
+    [Description("Which of several endpoints gets the next request.")]
+    [DefaultValue("failover")]
+    public EndpointBalancing Balancing { get; set; }
 
     [Description("The request's method.")]
     [AllowedValues("POST", "PUT", "PATCH")]

@@ -5,6 +5,9 @@ namespace AuditHost.Sdk;
 /// <param name="Summary">One sentence for listings and generated documents.</param>
 public sealed record ConnectorInfo(string Type, string Summary)
 {
+    /// <summary>What counts as delivered, in a sentence or two for generated documents: what the destination has confirmed by then.</summary>
+    public string? Delivered { get; init; }
+
     /// <summary>Which renderings <see cref="IConnector.SendAsync"/> reads. Nothing else is rendered.</summary>
     public BatchContent Content { get; init; } = BatchContent.Body;
 

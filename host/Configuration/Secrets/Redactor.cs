@@ -8,15 +8,32 @@ internal sealed class Redactor
 {
     private const string Mask = "***";
 
-    private readonly string[] _forms;
+    /// <summary>How many tokens are remembered; older ones have ended, or been replaced.</summary>
+    private const int MostTokens = 256;
+
+    private readonly Lock _gate = new();
+    private readonly string[] _secrets;
+    private readonly Queue<string> _tokens = [];
+    private volatile string[] _forms;
 
     public Redactor(IEnumerable<string> secrets)
     {
-        // Longest first: a secret that contains another one must not leave its rest behind.
-        _forms = [.. secrets.Where(secret => secret.Length >= SecretSet.ShortestSecret)
-            .SelectMany(Forms)
-            .Distinct(StringComparer.Ordinal)
-            .OrderByDescending(form => form.Length)];
+        _secrets = [.. secrets];
+        _forms = FormsOf(_secrets);
+    }
+
+    /// <summary>Learns of a secret that came up while the host ran: a token that a destination's authorization server issued.</summary>
+    public void Learn(string token)
+    {
+        lock (_gate)
+        {
+            if (_tokens.Contains(token))
+                return;
+            if (_tokens.Count == MostTokens)
+                _tokens.Dequeue();
+            _tokens.Enqueue(token);
+            _forms = FormsOf([.. _secrets, .. _tokens]);
+        }
     }
 
     public string Redact(string text)
@@ -29,6 +46,15 @@ internal sealed class Redactor
 
         return text;
     }
+
+    /// <summary>Longest first: a secret that contains another one must not leave its rest behind.</summary>
+    private static string[] FormsOf(IEnumerable<string> secrets) =>
+    [
+        .. secrets.Where(secret => secret.Length >= SecretSet.ShortestSecret)
+            .SelectMany(Forms)
+            .Distinct(StringComparer.Ordinal)
+            .OrderByDescending(form => form.Length),
+    ];
 
     private static IEnumerable<string> Forms(string secret) =>
     [

@@ -2,6 +2,7 @@ using AuditHost.Configuration.Binding;
 using AuditHost.Configuration.Options;
 using AuditHost.Configuration.Secrets;
 using AuditHost.Sdk;
+using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Configuration.Settings;
 
@@ -11,7 +12,8 @@ namespace AuditHost.Configuration.Settings;
 /// <param name="redactor">Removes secrets from what they say.</param>
 /// <param name="diagnostics">Takes it.</param>
 internal sealed class PluginChecks(
-    Func<DestinationOptions, PluginContext> contextFor, Func<DestinationOptions, ConnectorFactory, Task>? isolated, Redactor redactor, DiagnosticList diagnostics)
+    Func<DestinationOptions, ILogger, PluginContext> contextFor, Func<DestinationOptions, ConnectorFactory, ILogger, Task>? isolated, Redactor redactor,
+    DiagnosticList diagnostics)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -20,16 +22,17 @@ internal sealed class PluginChecks(
         if (!destination.IsSound || !destination.Options.Enabled || destination.Connector is not { } factory)
             return;
         DestinationOptions options = destination.Options;
+        var warnings = new PluginWarnings(text => diagnostics.Warning(options.Location, destination.Path, redactor.Redact(text)));
         PluginContext? context = null;
         try
         {
             if (options.Isolation is not null && isolated is not null)
             {
-                await TryAsync(destination, () => isolated(options, factory));
+                await TryAsync(destination, () => isolated(options, factory, warnings));
                 return;
             }
 
-            context = contextFor(options);
+            context = contextFor(options, warnings);
             if (destination.Formatter is { } format)
                 Try(destination, () => format.Create(options.FormatSettings, context), isFormat: true);
             if (Try(destination, () => factory.Create(options.Settings, context), isFormat: false) is { } connector)

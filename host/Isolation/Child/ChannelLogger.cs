@@ -1,12 +1,13 @@
 using System.Diagnostics.Tracing;
 using System.Text.Json;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Isolation.Messages;
 using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Isolation.Child;
 
 /// <summary>Hands the plugin's log lines to the host, so many a second: a plugin that logs without end must not keep the channel busy.</summary>
-internal sealed class ChannelLogger(MessageChannel channel, TimeProvider time) : ILogger
+internal sealed class ChannelLogger(MessageChannel channel, Redactor tokens, TimeProvider time) : ILogger
 {
     private const int MostPerSecond = 100;
 
@@ -24,7 +25,7 @@ internal sealed class ChannelLogger(MessageChannel channel, TimeProvider time) :
         if (!IsEnabled(logLevel) || !HasRoom())
             return;
         string text = exception is null ? formatter(state, exception) : $"{formatter(state, exception)} {exception.GetType().Name}: {exception.Message}";
-        _ = SendAsync(new LogMessage(LevelOf(logLevel), text));
+        _ = SendAsync(new LogMessage(LevelOf(logLevel), tokens.Redact(text)));
     }
 
     private async Task SendAsync(LogMessage line)

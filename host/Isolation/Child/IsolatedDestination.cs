@@ -22,14 +22,14 @@ internal sealed class IsolatedDestination : IAsyncDisposable
     private readonly CancellationTokenSource _closing = new();
     private readonly Task _watching;
 
-    public IsolatedDestination(SetupMessage setup, TimeProvider time, ILogger logger)
+    public IsolatedDestination(SetupMessage setup, TimeProvider time, ILogger logger, Action<string> tokenIssued)
     {
         DestinationOptions options = OptionsOf(setup);
         var plugins = new IsolatedPlugins(setup.Assemblies);
         if (!plugins.TryGetConnector(setup.Type, out ConnectorFactory? factory))
             throw new InvalidDataException($"No plugin of this process provides connector type '{setup.Type}'.");
         _maxBatchBytes = factory.Info.MaxBatchBytes;
-        _context = new DestinationContext(options, setup.BaseDirectory, time, logger);
+        _context = new DestinationContext(options, setup.BaseDirectory, time, logger, tokenIssued);
         _connector = factory.Create(options.Settings, _context);
         _renderer = RendererFactory.Create(options, factory, _context, setup.LogId, plugins);
         IReadOnlyList<(string, LiveTemplate)> templates = _renderer.Template is { } template ? [(setup.Destination, template)] : [];

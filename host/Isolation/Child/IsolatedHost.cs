@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Delivery;
 using AuditHost.Isolation.Messages;
 using AuditHost.Plugins;
@@ -12,16 +13,29 @@ namespace AuditHost.Isolation.Child;
 /// The whole life of a plugin's process: takes orders from the host on a thread of its own, which no plugin can starve, and works at them
 /// on the pool. Ends with the channel, in whatever state the plugin is.
 /// </summary>
-/// <param name="channel">Leads to the host.</param>
-/// <param name="abandoned">Cleans up where the host is gone.</param>
-/// <param name="time">The clock.</param>
-internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, TimeProvider time) : IAsyncDisposable
+internal sealed class IsolatedHost : IAsyncDisposable
 {
+    private readonly MessageChannel _channel;
+    private readonly Action _abandoned;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<uint, CancellationTokenSource> _calls = new();
-    private readonly ChannelLogger _logger = new(channel, time);
+    private readonly Redactor _tokens;
+    private readonly ChannelLogger _logger;
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IsolatedDestination? _destination;
     private IsolatedPlugins? _plugins;
+
+    /// <param name="channel">Leads to the host.</param>
+    /// <param name="abandoned">Cleans up where the host is gone.</param>
+    /// <param name="time">The clock.</param>
+    public IsolatedHost(MessageChannel channel, Action abandoned, TimeProvider time)
+    {
+        _channel = channel;
+        _abandoned = abandoned;
+        _time = time;
+        _tokens = new Redactor([]);
+        _logger = new ChannelLogger(channel, _tokens, time);
+    }
 
     /// <summary>Ends when the host says so.</summary>
     public Task RunAsync()
@@ -41,7 +55,7 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
     {
         try
         {
-            while (channel.Read() is { } message)
+            while (_channel.Read() is { } message)
                 Take(message);
         }
         catch (Exception exception) when (exception is IOException or InvalidDataException or ObjectDisposedException)
@@ -51,7 +65,7 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
 
         if (_stopped.Task.IsCompleted)
             return;
-        abandoned();
+        _abandoned();
         OwnLimits.EndNow();
     }
 
@@ -86,7 +100,7 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
             outcome = await CarryOutAsync(message);
         if (_calls.TryRemove(message.Call, out CancellationTokenSource? call))
             call.Dispose();
-        await AnswerAsync(message.Call, outcome);
+        await AnswerAsync(message.Call, outcome.Redacted(_tokens));
     }
 
     private async Task<OutcomeMessage> CarryOutAsync(Message message)
@@ -153,14 +167,14 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
     {
         SetupMessage setup = JsonSerializer.Deserialize(message.Content.Span, MessageJson.Default.SetupMessage) ?? throw new JsonException("null");
         OwnLimits.LimitOpenFiles(setup.MaxOpenFiles);
-        _destination = new IsolatedDestination(setup, time, _logger);
+        _destination = new IsolatedDestination(setup, _time, _logger, _tokens.Learn);
     }
 
     private async Task AnswerAsync(uint call, OutcomeMessage outcome)
     {
         try
         {
-            await channel.WriteAsync(MessageKind.Outcome, call, JsonSerializer.SerializeToUtf8Bytes(outcome, MessageJson.Default.OutcomeMessage));
+            await _channel.WriteAsync(MessageKind.Outcome, call, JsonSerializer.SerializeToUtf8Bytes(outcome, MessageJson.Default.OutcomeMessage));
         }
         catch (IOException)
         {
@@ -170,7 +184,7 @@ internal sealed class IsolatedHost(MessageChannel channel, Action abandoned, Tim
 
     private static async Task CancelAsync(CancellationTokenSource call)
     {
-        // What a connector does on a cancellation may take its time, and is not the listener's to wait for.
+        // What a connector does on a cancellation may take its _time, and is not the listener's to wait for.
         await Task.Yield();
         try
         {

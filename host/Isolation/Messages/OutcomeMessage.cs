@@ -1,3 +1,4 @@
+using AuditHost.Configuration.Secrets;
 using AuditHost.Sdk;
 
 namespace AuditHost.Isolation.Messages;
@@ -55,6 +56,14 @@ internal sealed record OutcomeMessage
         AcknowledgementIds = result.AcknowledgementIds,
         Status = result.Status,
         Response = result.Response,
+    };
+
+    /// <summary>The same without the tokens that were issued to this process, which the host does not know.</summary>
+    public OutcomeMessage Redacted(Redactor tokens) => this with
+    {
+        Reason = Reason is { } reason ? tokens.Redact(reason) : null,
+        Response = Response is { } response ? tokens.Redact(response) : null,
+        Failures = Failures is { } failures ? [.. failures.Select(failure => failure with { Reason = tokens.Redact(failure.Reason) })] : null,
     };
 
     public DeliveryResult ToResult()

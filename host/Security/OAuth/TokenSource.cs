@@ -5,7 +5,8 @@ namespace AuditHost.Security.OAuth;
 /// </summary>
 /// <param name="request">Asks for a new one.</param>
 /// <param name="time">The clock.</param>
-internal sealed class TokenSource(Func<CancellationToken, Task<AccessToken>> request, TimeProvider time)
+/// <param name="issued">Hears of each token before it is used: it is a secret from then on.</param>
+internal sealed class TokenSource(Func<CancellationToken, Task<AccessToken>> request, TimeProvider time, Action<string>? issued = null)
 {
     /// <summary>How long an answer may take. Whoever waits for it may leave before.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -63,6 +64,7 @@ internal sealed class TokenSource(Func<CancellationToken, Task<AccessToken>> req
         {
             using var patience = new CancellationTokenSource(Patience, time);
             AccessToken token = await request(patience.Token);
+            issued?.Invoke(token.Value);
             lock (_gate)
             {
                 _token = token;

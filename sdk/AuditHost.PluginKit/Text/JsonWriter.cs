@@ -150,6 +150,22 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
         _needsComma = true;
     }
 
+    /// <summary>Writes a time as a number: seconds since 1970, to the microsecond, without the rounding of a double.</summary>
+    public void UnixSeconds(DateTimeOffset time)
+    {
+        long ticks = time.UtcTicks - DateTime.UnixEpoch.Ticks;
+        Comma();
+        if (ticks < 0)
+            _text.Write((byte)'-');
+        (long seconds, long fraction) = Math.DivRem(Math.Abs(ticks), TimeSpan.TicksPerSecond);
+        _text.WriteNumber(seconds);
+        Span<byte> target = _text.Reserve(7);
+        target[0] = (byte)'.';
+        (fraction / TimeSpan.TicksPerMicrosecond).TryFormat(target[1..], out int written, "D6", CultureInfo.InvariantCulture);
+        _text.Advance(written + 1);
+        _needsComma = true;
+    }
+
     /// <summary>Writes the inside of a JSON string, which is escaped already, with quotes around it.</summary>
     public void Quoted(scoped ReadOnlySpan<byte> escaped)
     {

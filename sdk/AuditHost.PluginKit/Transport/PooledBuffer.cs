@@ -3,26 +3,34 @@ using System.Buffers;
 namespace AuditHost.PluginKit.Transport;
 
 /// <summary>A buffer that grows in arrays of the shared pool and is used again and again.</summary>
-internal sealed class PooledBuffer(int initialCapacity) : IBufferWriter<byte>, IDisposable
+/// <param name="initialCapacity">The size of its first array, in bytes.</param>
+public sealed class PooledBuffer(int initialCapacity) : IBufferWriter<byte>, IDisposable
 {
     private byte[] _array = [];
 
+    /// <summary>How much was written, in bytes.</summary>
     public int Length { get; private set; }
 
+    /// <summary>What was written. Valid until the next write, and until <see cref="Dispose"/>.</summary>
     public ReadOnlyMemory<byte> Written => _array.AsMemory(0, Length);
 
+    /// <inheritdoc/>
     public void Advance(int count) => Length += count;
 
+    /// <inheritdoc/>
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         Reserve(Math.Max(sizeHint, 1));
         return _array.AsMemory(Length);
     }
 
+    /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    /// <summary>Forgets what was written and keeps the array.</summary>
     public void Clear() => Length = 0;
 
+    /// <summary>Gives the array back to the pool.</summary>
     public void Dispose()
     {
         if (_array.Length > 0)

@@ -1,4 +1,5 @@
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Faults.Disk;
 using AuditHost.Journal;
 using AuditHost.Lanes;
@@ -180,7 +181,7 @@ internal sealed class SimulatedHost
         int faults = Disk.FaultsFired;
         try
         {
-            Site site = await Site.OpenAsync(_options(), new SimulatedCatalogue(Destinations, this), static text => text, Clock, Loggers(), new HostMachine
+            Site site = await Site.OpenAsync(_options(), new SimulatedCatalogue(Destinations, this), new Redactor([]), Clock, Loggers(), new HostMachine
             {
                 Storage = Disk,
                 Lock = static _ => new MemoryStream(),

@@ -1,5 +1,6 @@
 using AuditHost.Configuration;
 using AuditHost.Sdk;
+using AuditHost.Security;
 
 namespace AuditHost.Tests.Configuration;
 
@@ -164,12 +165,26 @@ public sealed class DiagnosticTests
                     - target: b
             """)
         {
-            ContextFor = _ => new FakeContext(),
+            ContextFor = (_, _) => new FakeContext(),
         };
 
         SiteLoadResult result = await folder.LoadAsync(FakePlugins.Catalogue(factory));
 
         Assert.Equal(["site.yaml:7:19: error: siem.strict.rules[1].target: '***' goes nowhere"], result.Errors());
+    }
+
+    [Fact]
+    public async Task What_a_connector_warns_of_while_it_is_checked_is_a_warning_of_its_destination()
+    {
+        FakeConnectorFactory splunk = FakePlugins.Splunk();
+        splunk.Warns = "canary-token is old";
+        using var folder = new SiteFolder(Splunk) { ContextFor = (options, log) => new DestinationContext(options, "/", TimeProvider.System, log) };
+        folder.Environment["TOKEN"] = "canary-token";
+
+        SiteLoadResult result = await folder.LoadAsync(FakePlugins.Catalogue(splunk));
+
+        Assert.NotNull(result.Site);
+        Assert.Contains("site.yaml:3:5: warning: siem.splunk: *** is old", result.Lines());
     }
 
     [Fact]
@@ -186,7 +201,7 @@ public sealed class DiagnosticTests
     {
         FakeConnectorFactory splunk = FakePlugins.Splunk();
         var context = new FakeContext();
-        using var folder = new SiteFolder(Splunk) { ContextFor = _ => context };
+        using var folder = new SiteFolder(Splunk) { ContextFor = (_, _) => context };
         folder.Environment["TOKEN"] = "canary-token";
 
         SiteLoadResult result = await folder.LoadAsync(FakePlugins.Catalogue(splunk));

@@ -1,3 +1,4 @@
+using System.Diagnostics.Tracing;
 using System.Text;
 using System.Text.Json;
 using AuditHost.Sdk;
@@ -19,6 +20,9 @@ internal sealed class FakeConnectorFactory(ConnectorInfo info, string schema) : 
 
     public Action<JsonElement>? Check { get; init; }
 
+    /// <summary>What it logs as a warning when it makes a connector.</summary>
+    public string? Warns { get; set; }
+
     public List<FakeConnector> Created { get; } = [];
 
     public override ReadOnlyMemory<byte> SettingsSchema => _schema;
@@ -27,6 +31,8 @@ internal sealed class FakeConnectorFactory(ConnectorInfo info, string schema) : 
     {
         using JsonDocument document = JsonDocument.Parse(settings);
         Check?.Invoke(document.RootElement);
+        if (Warns is { } warning)
+            context.Log(EventLevel.Warning, warning);
         var connector = new FakeConnector();
         Created.Add(connector);
         return connector;

@@ -26,6 +26,27 @@ public sealed class RedactorTests
     }
 
     [Fact]
+    public void Token_that_is_issued_later_is_masked_from_then_on()
+    {
+        var redactor = new Redactor([Secret]);
+
+        redactor.Learn("issued-token");
+
+        Assert.Equal("*** ***", redactor.Redact($"issued-token {Secret}"));
+    }
+
+    [Fact]
+    public void Of_many_tokens_the_last_ones_are_remembered()
+    {
+        var redactor = new Redactor([Secret]);
+
+        for (int number = 1000; number < 1300; number++)
+            redactor.Learn($"issued-token-{number}");
+
+        Assert.Equal("issued-token-1000 *** ***", redactor.Redact($"issued-token-1000 issued-token-1299 {Secret}"));
+    }
+
+    [Fact]
     public void Short_values_and_other_text_stay()
     {
         Assert.Equal("info about a", new Redactor(["info", "a", Secret]).Redact("info about a"));

@@ -2,6 +2,7 @@ using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
 using AuditHost.Plugins;
 using AuditHost.Sdk;
+using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Tests.Configuration;
 
@@ -21,7 +22,7 @@ internal sealed class SiteFolder : IDisposable
 
     public Dictionary<string, string?> Environment { get; } = [];
 
-    public Func<DestinationOptions, PluginContext>? ContextFor { get; init; }
+    public Func<DestinationOptions, ILogger, PluginContext>? ContextFor { get; init; }
 
     public Func<TemplateOptions, string?> CompileTemplate { get; init; } = static _ => null;
 

@@ -1,5 +1,6 @@
 using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Sdk;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -46,7 +47,7 @@ internal static class ScriptedSite
             Host = new HostOptions { DataDirectory = Path.Combine(folder, "data"), Journal = new() { ReserveBytes = 0 } },
             Destinations = [.. (destinations.Count > 0 ? destinations : connectors.Keys).Select(Destination)],
         };
-        return Site.OpenAsync(configure(options), new ScriptedCatalogue(connectors), static text => text, time, NullLoggerFactory.Instance, machine);
+        return Site.OpenAsync(configure(options), new ScriptedCatalogue(connectors), new Redactor([]), time, NullLoggerFactory.Instance, machine);
     }
 
     private static DestinationOptions Destination(string name) => new()

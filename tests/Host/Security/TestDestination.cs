@@ -23,6 +23,6 @@ internal static class TestDestination
         Settings = Encoding.UTF8.GetBytes(settings),
     };
 
-    public static DestinationContext Context(DestinationOptions options, TimeProvider? time = null) =>
-        new(options, Path.GetTempPath(), time ?? TimeProvider.System, NullLogger.Instance);
+    public static DestinationContext Context(DestinationOptions options, TimeProvider? time = null, Action<string>? tokenIssued = null) =>
+        new(options, Path.GetTempPath(), time ?? TimeProvider.System, NullLogger.Instance, tokenIssued);
 }

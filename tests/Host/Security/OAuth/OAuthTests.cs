@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AuditHost.Configuration.Options;
+using AuditHost.Configuration.Secrets;
 using AuditHost.Isolation.Messages;
 using AuditHost.Sdk;
 using Microsoft.AspNetCore.Http;
@@ -29,6 +30,33 @@ public sealed class OAuthTests : IAsyncLifetime
 
         Assert.Equal(["grant_type=client_credentials&scope=audit.write metrics.publish"], _server.Forms);
         Assert.Equal([("token-1", "one"), ("token-1", "two")], _server.Requests);
+    }
+
+    [Fact]
+    public async Task Token_is_a_secret_before_the_first_request_goes_out_with_it()
+    {
+        var redactor = new Redactor([]);
+        _server.Accept("issued-token-of-today");
+        _server.Instead = context => context.Response.WriteAsync("""{"access_token":"issued-token-of-today","token_type":"Bearer"}""");
+        using HttpClient http = TestDestination.Context(TestDestination.Options(authentication: _server.Options), tokenIssued: redactor.Learn).Http;
+
+        using HttpResponseMessage response = await http.GetAsync(_server.Resource, Test);
+
+        Assert.Equal("issued-token-of-today", Assert.Single(_server.Requests).Token);
+        Assert.Equal("got Bearer ***", redactor.Redact("got Bearer issued-token-of-today"));
+    }
+
+    [Fact]
+    public void Token_of_a_plugins_own_process_stays_there()
+    {
+        var tokens = new Redactor([]);
+        tokens.Learn("issued-token-of-today");
+        var outcome = OutcomeMessage.Of(DeliveryResult.Partial([new EventFailure(0, FailureKind.Rejected, "no issued-token-of-today here")]).WithResponse(400, "issued-token-of-today?"));
+
+        OutcomeMessage told = outcome.Redacted(tokens);
+
+        Assert.Equal(("no *** here", "***?"), (Assert.Single(told.Failures!).Reason, told.Response));
+        Assert.Equal("why ***", OutcomeMessage.Of(DeliveryResult.Failed(FailureKind.Transient, "why issued-token-of-today")).Redacted(tokens).Reason);
     }
 
     [Fact]

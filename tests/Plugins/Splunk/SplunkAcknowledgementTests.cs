@@ -1,0 +1,91 @@
+using AuditHost.Fakes.Splunk;
+using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
+using static AuditHost.Plugins.Tests.Splunk.SplunkTests;
+
+namespace AuditHost.Plugins.Tests.Splunk;
+
+/// <summary>Delivered only when indexed.</summary>
+public sealed class SplunkAcknowledgementTests : IDisposable
+{
+    private const string On = ""","acknowledgement":true,"acknowledgement_poll_seconds":0.1""";
+
+    private readonly TestPluginContext _context = new();
+
+    [Fact]
+    public async Task A_batch_is_delivered_when_it_is_indexed()
+    {
+        await using SplunkCollector collector = await StartAcknowledgingAsync(polls: 2);
+        await using IConnector connector = Create(_context, On, collector.Address);
+
+        DeliveryResult first = await connector.SendAsync(Batch(2), Cancellation);
+        DeliveryResult second = await connector.SendAsync(Batch(2), Cancellation);
+
+        Assert.Empty(collector.Violations);
+        Assert.True(first.IsDelivered && second.IsDelivered);
+        Assert.EndsWith("/0", first.AcknowledgementId, StringComparison.Ordinal);
+        Assert.EndsWith("/1", second.AcknowledgementId, StringComparison.Ordinal);
+        Assert.Equal(6, collector.Requests.Count(request => request.Path == "/services/collector/ack"));
+        Assert.Single(collector.Requests.Select(request => request.Header("X-Splunk-Request-Channel")).Distinct());
+    }
+
+    [Fact]
+    public async Task A_batch_that_is_never_indexed_ends_with_the_deadline()
+    {
+        await using SplunkCollector collector = await StartAcknowledgingAsync(polls: int.MaxValue);
+        await using IConnector connector = Create(_context, On, collector.Address);
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        collector.InterceptNext(static _ => null);
+        collector.InterceptNext(_ =>
+        {
+            deadline.Cancel();
+            return null;
+        });
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await connector.SendAsync(Batch(1), deadline.Token));
+    }
+
+    [Fact]
+    public async Task A_token_without_acknowledgement_is_a_matter_of_settings()
+    {
+        await using SplunkCollector collector = await StartAsync();
+        await using IConnector connector = Create(_context, On, collector.Address);
+
+        DeliveryResult result = await connector.SendAsync(Batch(1), Cancellation);
+
+        Assert.Equal(FailureKind.Misconfigured, result.Kind);
+        Assert.Contains("acknowledgement: false", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_that_wants_acknowledgement_is_a_matter_of_settings()
+    {
+        await using SplunkCollector collector = await StartAcknowledgingAsync(polls: 0);
+        await using IConnector connector = Create(_context, endpoints: collector.Address);
+
+        DeliveryResult result = await connector.SendAsync(Batch(1), Cancellation);
+
+        Assert.Equal(FailureKind.Misconfigured, result.Kind);
+        Assert.Contains("acknowledgement: true", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_poll_that_fails_is_a_failure_of_the_batch()
+    {
+        await using SplunkCollector collector = await StartAcknowledgingAsync(polls: 0);
+        collector.InterceptNext(static _ => null);
+        collector.FailNext(HecReply.Of(503, 19, "ack service unavailable"));
+        await using IConnector connector = Create(_context, On, collector.Address);
+
+        Assert.Equal(FailureKind.Throttled, (await connector.SendAsync(Batch(1), Cancellation)).Kind);
+    }
+
+    public void Dispose() => _context.Dispose();
+
+    private static async Task<SplunkCollector> StartAcknowledgingAsync(int polls)
+    {
+        SplunkCollector collector = await StartAsync();
+        (collector.Acknowledges, collector.PollsUntilIndexed) = (true, polls);
+        return collector;
+    }
+}
