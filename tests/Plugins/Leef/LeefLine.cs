@@ -59,12 +59,14 @@ internal sealed class LeefLine
                 throw new FormatException($"'{parts[0]}' is no version of LEEF.");
         }
 
-        if (parts[1..5].Any(part => string.IsNullOrWhiteSpace(part) || part.Any(char.IsControl)))
+        if (parts[1..5].Any(part => string.IsNullOrWhiteSpace(part) || part.Any(IsControl)))
             throw new FormatException("A part of the header is empty or has a control character.");
         if (Encoding.UTF8.GetByteCount(parts[4]) > LongestName)
             throw new FormatException("EventID is too long.");
         return new LeefLine(parts[..5], delimiter, ReadAttributes(rest, delimiter));
     }
+
+    private static bool IsControl(char character) => character is < ' ' or '\u007F';
 
     private static char ReadDelimiter(string text)
     {
@@ -80,7 +82,7 @@ internal sealed class LeefLine
 
     private static List<KeyValuePair<string, string>> ReadAttributes(string text, char delimiter)
     {
-        if (text.Any(character => char.IsControl(character) && character < '\u0080' && character != delimiter))
+        if (text.Any(character => IsControl(character) && character != delimiter))
             throw new FormatException("A control character stands among the attributes.");
         var attributes = new List<KeyValuePair<string, string>>();
         foreach (string attribute in text.Split(delimiter))
