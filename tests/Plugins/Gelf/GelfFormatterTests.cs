@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using AuditHost.Fakes.Graylog;
 using AuditHost.Formats.Gelf;
 using AuditHost.Plugins.Tests.Formats;
 using AuditHost.Sdk;

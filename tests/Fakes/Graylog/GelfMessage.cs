@@ -1,18 +1,20 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace AuditHost.Plugins.Tests.Gelf;
+namespace AuditHost.Fakes.Graylog;
 
-/// <summary>A strict reader of GELF 1.1, written from Graylog's specification. What breaks a rule throws, also where Graylog only drops it.</summary>
-internal sealed partial class GelfMessage
+/// <summary>A message, read strictly by Graylog's specification of GELF 1.1. What breaks a rule throws, also where Graylog only drops a part.</summary>
+public sealed partial class GelfMessage
 {
     private static readonly string[] Known = ["version", "host", "short_message", "full_message", "timestamp", "level"];
 
     private readonly Dictionary<string, JsonElement> _members = [];
 
-    private GelfMessage()
-    {
-    }
+    private GelfMessage(string json) => Json = json;
+
+    /// <summary>The message as it came.</summary>
+    public string Json { get; }
 
     public IEnumerable<string> Names => _members.Keys;
 
@@ -20,10 +22,26 @@ internal sealed partial class GelfMessage
 
     public JsonValueKind KindOf(string name) => _members[name].ValueKind;
 
+    /// <exception cref="FormatException">It is no GELF.</exception>
+    public static GelfMessage Parse(ReadOnlySpan<byte> utf8) =>
+        Parse(new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(utf8));
+
+    /// <exception cref="FormatException">It is no GELF.</exception>
     public static GelfMessage Parse(string json)
     {
-        var message = new GelfMessage();
-        JsonElement root = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+        var message = new GelfMessage(json);
+        JsonElement root;
+        try
+        {
+            root = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false }).RootElement;
+        }
+        catch (JsonException exception)
+        {
+            throw new FormatException(exception.Message, exception);
+        }
+
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new FormatException("A message is an object.");
         foreach (JsonProperty member in root.EnumerateObject())
         {
             bool isField = member.Name.StartsWith('_');
