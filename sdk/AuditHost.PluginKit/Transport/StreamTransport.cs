@@ -7,7 +7,7 @@ namespace AuditHost.PluginKit.Transport;
 internal sealed class StreamTransport(SyslogTransportOptions options, PluginContext context) : SyslogTransport(options, context)
 {
     private readonly PluginContext _context = context;
-    private readonly FramedBatch _batch = new(options.Framing, options.MaxMessageBytes, options.Composer);
+    private readonly FramedBatch _batch = new(options.ComposerFrames ? null : options.Framing, options.MaxMessageBytes, options.Composer);
     private readonly ReplayTail _tail = new(options.ReplayTail, context.Time);
     private WatchedStream? _connection;
 

@@ -7,6 +7,9 @@ public sealed record SyslogTransportOptions(Uri Endpoint)
     /// <summary>How messages are told apart on a connection; without meaning for UDP.</summary>
     public SyslogFraming Framing { get; init; }
 
+    /// <summary>Whether <see cref="Composer"/> writes what ends a message as well, so that nothing is put around it and <see cref="Framing"/> has no meaning.</summary>
+    public bool ComposerFrames { get; init; }
+
     /// <summary>The most bytes of a message, header included and framing not; a longer one is refused, never cut.</summary>
     public int MaxMessageBytes { get; init; } = 8192;
 

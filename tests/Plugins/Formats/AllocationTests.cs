@@ -1,6 +1,8 @@
 using System.Buffers;
 using AuditHost.Formats.Cef;
+using AuditHost.Formats.Gelf;
 using AuditHost.Formats.Json;
+using AuditHost.Formats.Leef;
 using AuditHost.Formats.Syslog;
 using AuditHost.Formats.Xml;
 using AuditHost.Sdk;
@@ -15,6 +17,12 @@ public sealed class AllocationTests
 
     [Fact]
     public void Json_allocates_nothing_per_event() => AssertAllocatesNothing(new JsonFormatterFactory());
+
+    [Fact]
+    public void Gelf_allocates_nothing_per_event() => AssertAllocatesNothing(new GelfFormatterFactory());
+
+    [Fact]
+    public void Leef_allocates_nothing_per_event() => AssertAllocatesNothing(new LeefFormatterFactory());
 
     [Fact]
     public void Syslog_allocates_nothing_per_event() => AssertAllocatesNothing(new SyslogFormatterFactory());

@@ -3,12 +3,12 @@ using System.Diagnostics;
 namespace AuditHost.Plugins.Tests.Syslog;
 
 /// <summary>rsyslog; its TCP listener takes both framings.</summary>
-internal sealed class Rsyslog(string directory, TestCertificates certificates) : Receiver("rsyslog", directory)
+internal sealed class Rsyslog(string directory, TestCertificates certificates, string globals = "") : Receiver("rsyslog", directory)
 {
     protected override string ReadyText => "[origin software=\\\"rsyslogd\\\"";
 
     protected override string Configuration() => $$"""
-        global(workDirectory="{{WorkPath}}" maxMessageSize="64k" processInternalMessages="on"
+        global(workDirectory="{{WorkPath}}" maxMessageSize="64k" processInternalMessages="on" {{globals}}
                defaultNetstreamDriverCAFile="{{certificates.AuthorityPath}}"
                defaultNetstreamDriverCertFile="{{certificates.CertificatePath}}"
                defaultNetstreamDriverKeyFile="{{certificates.KeyPath}}")

@@ -1,12 +1,14 @@
 using AuditHost.Sdk;
 
-namespace AuditHost.Connectors.Webhook;
+namespace AuditHost.PluginKit.Http;
 
 /// <summary>
 /// Sends the events of a batch one after the other. It goes on past an event that is refused for itself and stops at the first
 /// failure that concerns them all, so that what comes again keeps its order and the destination is left alone.
 /// </summary>
-internal sealed class SingleDelivery(
+/// <param name="batch">The batch, with payloads.</param>
+/// <param name="send">Sends one payload with its media type and its key, which is the same on every attempt.</param>
+public sealed class SingleDelivery(
     EventBatch batch,
     Func<ReadOnlyMemory<byte>, string, string, CancellationToken, ValueTask<DeliveryResult>> send)
 {
@@ -14,6 +16,7 @@ internal sealed class SingleDelivery(
     private readonly string?[] _acknowledgements = new string?[batch.Count];
     private DeliveryResult _lastFailure;
 
+    /// <summary>Sends the batch, once.</summary>
     public async ValueTask<DeliveryResult> RunAsync(CancellationToken cancellationToken)
     {
         for (int index = 0; index < batch.Count; index++)

@@ -1,0 +1,34 @@
+using AuditHost.PluginKit.Http;
+using AuditHost.Sdk;
+
+namespace AuditHost.Connectors.Gelf;
+
+/// <summary>Reads the address of an input.</summary>
+internal static class GelfEndpoint
+{
+    private const int UsualPort = 12_201;
+    private const string UsualPath = "/gelf";
+    private const string Expected = "Expected udp://host:12201, tcp://host:12201, tls://host:12201 or https://host:12202/gelf";
+
+    /// <exception cref="SettingsException">It is none; the message does not quote it.</exception>
+    public static Uri Parse(string? value)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+            throw new SettingsException("endpoint", $"'endpoint' is empty. {Expected}");
+        if (!Uri.TryCreate(value, UriKind.Absolute, out Uri? endpoint) || endpoint.Scheme is not ("udp" or "tcp" or "tls" or "http" or "https"))
+            throw new SettingsException("endpoint", $"'endpoint' is not an address of a GELF input. {Expected}");
+        if (IsHttp(endpoint))
+        {
+            endpoint = HttpEndpoint.Parse("endpoint", value);
+            if (endpoint.Query.Length > 0)
+                throw new SettingsException("endpoint", "'endpoint' has a query (?…); Graylog compares the whole path and would answer 404. Remove it");
+            return endpoint.AbsolutePath == "/" ? new Uri(endpoint, UsualPath) : endpoint;
+        }
+
+        if (endpoint.Host.Length == 0 || endpoint.UserInfo.Length > 0 || endpoint.PathAndQuery is not ("" or "/") || endpoint.Fragment.Length > 0 || endpoint.Port == 0)
+            throw new SettingsException("endpoint", $"'endpoint' is not {endpoint.Scheme}://host:port alone. {Expected}");
+        return endpoint.Port > 0 ? endpoint : new UriBuilder(endpoint) { Port = UsualPort }.Uri;
+    }
+
+    public static bool IsHttp(Uri endpoint) => endpoint.Scheme is "http" or "https";
+}
