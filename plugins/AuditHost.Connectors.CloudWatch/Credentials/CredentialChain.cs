@@ -1,3 +1,4 @@
+using Amazon;
 using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using AuditHost.Sdk;
@@ -13,8 +14,11 @@ internal static class CredentialChain
 {
     /// <summary>Finds a source; may call the instance's metadata service, and blocks meanwhile.</summary>
     /// <param name="profile">The profile to take, and nothing else; <see langword="null"/> to look everywhere.</param>
+    /// <param name="region">The region whose STS gives out temporary keys.</param>
     /// <exception cref="CredentialsException">There is none.</exception>
-    public static AWSCredentials Find(string? profile)
+    public static AWSCredentials Find(string? profile, string region) => WithOwnClient(Find(profile), RegionEndpoint.GetBySystemName(region));
+
+    private static AWSCredentials Find(string? profile)
     {
         if (profile is not null)
             return OfProfile(profile);
@@ -61,6 +65,13 @@ internal static class CredentialChain
                 exception);
         }
     }
+
+    private static AWSCredentials WithOwnClient(AWSCredentials found, RegionEndpoint region) => found switch
+    {
+        AssumeRoleAWSCredentials role => new AssumedRole(role, WithOwnClient(role.SourceCredentials, region), region),
+        AssumeRoleWithWebIdentityCredentials role => new WebIdentity(role, region),
+        _ => found,
+    };
 
     private static bool IsSet(string variable) => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(variable));
 }

@@ -18,7 +18,7 @@ internal static class CredentialSettings
         if (settings.Profile is { Length: 0 })
             throw new SettingsException("profile", "Empty. Name a profile, or leave it out");
         if (!hasId)
-            return new FoundCredentials(settings.Profile);
+            return new FoundCredentials(settings.Profile, settings.Region);
         if (settings.Profile is not null)
             throw new SettingsException("profile", "Stands beside access_key_id. Give one of them");
         Check("access_key_id", settings.AccessKeyId!);

@@ -9,7 +9,7 @@ namespace AuditHost.Connectors.CloudWatch.Credentials;
 /// The credentials of this machine, found once. The AWS SDK renews temporary ones beside the requests some minutes before they expire; a
 /// request waits only for the first, and for those that expired all the same.
 /// </summary>
-internal sealed class FoundCredentials(string? profile) : ICredentials
+internal sealed class FoundCredentials(string? profile, string region) : ICredentials
 {
     private readonly SemaphoreSlim _finding = new(1, 1);
     private AWSCredentials? _source;
@@ -50,7 +50,7 @@ internal sealed class FoundCredentials(string? profile) : ICredentials
                 return found;
 
             // It reads files and may ask the instance, and knows no token.
-            AWSCredentials source = await Task.Run(() => CredentialChain.Find(profile), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
+            AWSCredentials source = await Task.Run(() => CredentialChain.Find(profile, region), cancellationToken).WaitAsync(cancellationToken).ConfigureAwait(false);
             Volatile.Write(ref _source, source);
             return source;
         }
@@ -82,8 +82,10 @@ internal sealed class FoundCredentials(string? profile) : ICredentials
         const int MaxLength = 300;
         if (exception is ProcessAWSCredentialException)
             return "the credential_process of the profile failed";
-        string text = exception.Message.ReplaceLineEndings(" ");
-        text = string.Concat(text.Select(one => char.IsControl(one) ? ' ' : one));
+        string text = exception.Message;
+        for (Exception? inner = exception.InnerException; inner is not null; inner = inner.InnerException)
+            text += $": {inner.Message}";
+        text = string.Concat(text.ReplaceLineEndings(" ").Select(one => char.IsControl(one) ? ' ' : one));
         return text.Length <= MaxLength ? text : text[..MaxLength];
     }
 }

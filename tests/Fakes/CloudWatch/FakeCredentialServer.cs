@@ -33,6 +33,9 @@ public sealed class FakeCredentialServer : FakeHttpServer
             ? new FakeAnswer(200, MetadataToken, "text/plain")
             : Refuse("A token has a time to live", new FakeAnswer(400)),
         ("GET", MetadataPath) => WithToken(request, () => new FakeAnswer(200, Role, "text/plain")),
+        ("GET", "/latest/meta-data/iam/info") => WithToken(request, () => new FakeAnswer(
+            200,
+            """{"Code":"Success","LastUpdated":"2026-11-23T20:00:00Z","InstanceProfileArn":"arn:aws:iam::123456789012:instance-profile/audit","InstanceProfileId":"AIPA1"}""")),
         ("GET", MetadataPath + Role) => WithToken(request, () => new FakeAnswer(200, Credentials("Success"))),
         ("GET", "/container") => request.Header("Authorization") == ContainerToken
             ? new FakeAnswer(200, Credentials(null))
