@@ -13,6 +13,7 @@ public sealed class FileFactory() : ConnectorFactory<FileSettings>(
     {
         Content = BatchContent.Body,
         DefaultFormat = "jsonl",
+        Delivered = "The lines are written and synced to the disk.",
 
         // A JSON array per batch would make a file that nothing can read, whatever the format would rather have.
         Framing = Framing.Newline,

@@ -15,6 +15,7 @@ public sealed class GelfFactory() : ConnectorFactory<GelfSettings>(
     {
         Content = BatchContent.Payload,
         DefaultFormat = "gelf",
+        Delivered = "HTTP: the input answered 202, which comes before it has parsed the message. TCP, TLS: the network took it. UDP: it was handed to the kernel.",
         Framing = Framing.Newline,
         MaxConcurrency = 1,
         MaxBatchEvents = 500,

@@ -15,6 +15,7 @@ public sealed class QRadarFactory() : ConnectorFactory<QRadarSettings>(
     {
         Content = BatchContent.Payload,
         DefaultFormat = "leef",
+        Delivered = "TLS, TCP: the network took the event; the last ones are sent again when a connection breaks. HTTP receiver: it answered 2xx. UDP: it was handed to the kernel. QRadar confirms none of them.",
         Framing = Framing.Newline,
         MaxConcurrency = 1,
 

@@ -14,6 +14,7 @@ public sealed class GenericCefFactory() : ConnectorFactory<GenericCefSettings>(
     {
         Content = BatchContent.Payload,
         DefaultFormat = "cef",
+        Delivered = "File: the line is synced to the disk. TCP, TLS: the network took it; the last lines are sent again when a connection breaks. UDP: it was handed to the kernel.",
         MaxConcurrency = 1,
 
         // What is in flight when a connection breaks may come twice; a small batch keeps that small.

@@ -13,6 +13,7 @@ public sealed class SyslogFactory() : ConnectorFactory<SyslogSettings>(
     {
         Content = BatchContent.Payload,
         DefaultFormat = "syslog",
+        Delivered = "TCP, TLS: the network took the message; the last ones are sent again when a connection breaks. UDP: it was handed to the kernel.",
         MaxConcurrency = 1,
 
         // What is in flight when a connection breaks may come twice; a small batch keeps that small.
