@@ -62,7 +62,15 @@ internal sealed class StreamPeer : IAsyncDisposable
 
     private static void Reset(Socket socket)
     {
-        socket.LingerState = new LingerOption(enable: true, 0);
+        try
+        {
+            socket.LingerState = new LingerOption(enable: true, 0);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The connection came to its own end meanwhile.
+        }
+
         socket.Dispose();
     }
 
