@@ -71,7 +71,7 @@ public sealed class WebhookSettingsTests : IDisposable
         JsonProperty[] properties = [.. schema.RootElement.GetProperty("properties").EnumerateObject()];
 
         Assert.Equal(
-            ["endpoint", "method", "headers", "mode", "compression", "idempotency_header", "acknowledgement_header", "success_status"],
+            ["endpoint", "balancing", "method", "headers", "mode", "compression", "idempotency_header", "acknowledgement_header", "success_status"],
             properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.Value.TryGetProperty("description", out _), property.Name));
     }
