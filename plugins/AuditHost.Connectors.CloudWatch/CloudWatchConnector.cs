@@ -1,6 +1,7 @@
 using System.Diagnostics.Tracing;
 using AuditHost.Connectors.CloudWatch.Credentials;
 using AuditHost.PluginKit.Aws;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.CloudWatch;
@@ -34,7 +35,7 @@ internal sealed class CloudWatchConnector(
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         AwsCredentials keys = await KeysForProbeAsync(cancellationToken).ConfigureAwait(false);
-        using RequestBody body = requests.DescribeLogStreams();
+        using PooledBuffer body = requests.DescribeLogStreams();
         LogsAnswer answer = await client.CallAsync("DescribeLogStreams", body.Written, keys, cancellationToken).ConfigureAwait(false);
         bool reached = answer.IsSuccess || answer.Code == "AccessDeniedException" || (LogsFailure.IsMissing(answer) && missing.CreatesGroup);
         if (!reached)
@@ -64,7 +65,7 @@ internal sealed class CloudWatchConnector(
         try
         {
             AwsCredentials keys = await credentials.GetAsync(cancellationToken).ConfigureAwait(false);
-            using RequestBody body = requests.PutLogEvents(batch, events.Span);
+            using PooledBuffer body = requests.PutLogEvents(batch, events.Span);
             LogsAnswer answer = await client.CallAsync("PutLogEvents", body.Written, keys, cancellationToken).ConfigureAwait(false);
             if (answer.IsSuccess)
                 return Read(answer, events.Span);

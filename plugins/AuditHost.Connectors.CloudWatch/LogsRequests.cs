@@ -1,78 +1,97 @@
 using System.Text;
+using System.Text.Json;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.CloudWatch;
 
-/// <summary>Writes the bodies of the calls. Source: CloudWatch Logs API Reference, the page of each action.</summary>
+/// <summary>
+/// Writes the bodies of the calls, each in one pooled array: it is hashed for the signature and sent, and never copied. Source: CloudWatch
+/// Logs API Reference, the page of each action.
+/// </summary>
 internal sealed class LogsRequests(LogTarget target, CloudWatchSettings settings)
 {
     /// <summary>Room for one event beyond its message: the names of its members, its time, and what is escaped in it.</summary>
     private const int UsualEventOverhead = 64;
 
+    private const int UsualCallBytes = 1024;
+
     private readonly byte[] _group = Encoding.UTF8.GetBytes(target.Group);
     private readonly byte[] _stream = Encoding.UTF8.GetBytes(target.Stream);
-    private readonly string _class = settings.LogGroupClass == LogGroupClass.InfrequentAccess ? "INFREQUENT_ACCESS" : "STANDARD";
+    private readonly byte[] _class = settings.LogGroupClass == LogGroupClass.InfrequentAccess ? "INFREQUENT_ACCESS"u8.ToArray() : "STANDARD"u8.ToArray();
 
-    public RequestBody PutLogEvents(EventBatch batch, ReadOnlySpan<EventSlot> call)
+    public PooledBuffer PutLogEvents(EventBatch batch, ReadOnlySpan<EventSlot> call)
     {
-        RequestBody body = Begin(CapacityFor(batch, call));
-        body.Raw(",\"logStreamName\":"u8);
-        body.Text(_stream);
-        body.Raw(",\"logEvents\":["u8);
-        for (int position = 0; position < call.Length; position++)
+        var body = new PooledBuffer(CapacityFor(batch, call));
+        var json = new JsonWriter(body);
+        Begin(ref json);
+        json.Member("logStreamName"u8, _stream);
+        json.Name("logEvents"u8);
+        json.BeginArray();
+        foreach (EventSlot slot in call)
         {
-            body.Raw(position == 0 ? "{\"timestamp\":"u8 : ",{\"timestamp\":"u8);
-            body.Number(call[position].Time);
-            body.Raw(",\"message\":"u8);
-            body.Text(batch[call[position].Index].Payload.Span);
-            body.Raw("}"u8);
+            json.BeginObject();
+            json.Name("timestamp"u8);
+            json.Number(slot.Time);
+            json.Name("message"u8);
+            json.String(batch[slot.Index].Payload.Span);
+            json.EndObject();
         }
 
-        body.Raw("]}"u8);
+        json.EndArray();
+        json.EndObject();
+        json.Flush();
         return body;
     }
 
-    public RequestBody CreateLogGroup()
+    public PooledBuffer CreateLogGroup()
     {
-        RequestBody body = Begin();
-        body.Raw(",\"logGroupClass\":"u8);
-        Text(body, _class);
+        var body = new PooledBuffer(UsualCallBytes);
+        var json = new JsonWriter(body);
+        Begin(ref json);
+        json.Member("logGroupClass"u8, _class);
         if (settings.KmsKeyId is { } key)
-        {
-            body.Raw(",\"kmsKeyId\":"u8);
-            Text(body, key);
-        }
-
+            json.Member("kmsKeyId"u8, Encoding.UTF8.GetBytes(key));
         if (settings.Tags.Count > 0)
-            WriteTags(body);
-        body.Raw("}"u8);
+            WriteTags(ref json);
+        json.EndObject();
+        json.Flush();
         return body;
     }
 
-    public RequestBody PutRetentionPolicy(int days)
+    public PooledBuffer PutRetentionPolicy(int days)
     {
-        RequestBody body = Begin();
-        body.Raw(",\"retentionInDays\":"u8);
-        body.Number(days);
-        body.Raw("}"u8);
+        var body = new PooledBuffer(UsualCallBytes);
+        var json = new JsonWriter(body);
+        Begin(ref json);
+        json.Name("retentionInDays"u8);
+        json.Number(days);
+        json.EndObject();
+        json.Flush();
         return body;
     }
 
-    public RequestBody CreateLogStream()
+    public PooledBuffer CreateLogStream()
     {
-        RequestBody body = Begin();
-        body.Raw(",\"logStreamName\":"u8);
-        body.Text(_stream);
-        body.Raw("}"u8);
+        var body = new PooledBuffer(UsualCallBytes);
+        var json = new JsonWriter(body);
+        Begin(ref json);
+        json.Member("logStreamName"u8, _stream);
+        json.EndObject();
+        json.Flush();
         return body;
     }
 
-    public RequestBody DescribeLogStreams()
+    public PooledBuffer DescribeLogStreams()
     {
-        RequestBody body = Begin();
-        body.Raw(",\"logStreamNamePrefix\":"u8);
-        body.Text(_stream);
-        body.Raw(",\"limit\":1}"u8);
+        var body = new PooledBuffer(UsualCallBytes);
+        var json = new JsonWriter(body);
+        Begin(ref json);
+        json.Member("logStreamNamePrefix"u8, _stream);
+        json.Name("limit"u8);
+        json.Number(1);
+        json.EndObject();
+        json.Flush();
         return body;
     }
 
@@ -81,33 +100,25 @@ internal sealed class LogsRequests(LogTarget target, CloudWatchSettings settings
         int messages = 0;
         foreach (EventSlot slot in call)
             messages += batch[slot.Index].Payload.Length;
-        return messages + (messages / 4) + (call.Length * UsualEventOverhead) + 1024;
+        return messages + (messages / 4) + (call.Length * UsualEventOverhead) + UsualCallBytes;
     }
 
-    private static void Text(RequestBody body, string text) => body.Text(Encoding.UTF8.GetBytes(text));
-
-    private RequestBody Begin(int capacity = 1024)
+    private void Begin(ref JsonWriter json)
     {
-        var body = new RequestBody(capacity);
-        body.Raw("{\"logGroupName\":"u8);
-        body.Text(_group);
-        return body;
+        json.BeginObject();
+        json.Member("logGroupName"u8, _group);
     }
 
-    private void WriteTags(RequestBody body)
+    private void WriteTags(ref JsonWriter json)
     {
-        body.Raw(",\"tags\":{"u8);
-        bool first = true;
+        json.Name("tags"u8);
+        json.BeginObject();
         foreach ((string name, string value) in settings.Tags)
         {
-            if (!first)
-                body.Raw(","u8);
-            first = false;
-            Text(body, name);
-            body.Raw(":"u8);
-            Text(body, value);
+            json.Name(JsonEncodedText.Encode(name).EncodedUtf8Bytes);
+            json.String(Encoding.UTF8.GetBytes(value));
         }
 
-        body.Raw("}"u8);
+        json.EndObject();
     }
 }

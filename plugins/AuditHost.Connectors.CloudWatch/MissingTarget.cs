@@ -1,5 +1,6 @@
 using System.Diagnostics.Tracing;
 using AuditHost.PluginKit.Aws;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.CloudWatch;
@@ -73,7 +74,7 @@ internal sealed class MissingTarget(LogsClient client, LogsRequests requests, Cl
         }
     }
 
-    private async ValueTask<LogsAnswer> CallAsync(string action, RequestBody body, AwsCredentials credentials, CancellationToken cancellationToken)
+    private async ValueTask<LogsAnswer> CallAsync(string action, PooledBuffer body, AwsCredentials credentials, CancellationToken cancellationToken)
     {
         using (body)
             return await client.CallAsync(action, body.Written, credentials, cancellationToken).ConfigureAwait(false);

@@ -57,13 +57,18 @@ internal sealed class HecAcknowledgement
             if (cookies is not null)
                 poll.Headers.TryAddWithoutValidation("Cookie", cookies);
             using HttpResponseMessage answered = await _endpoints.SendAsync(_context.Http, endpoint, poll, cancellationToken).ConfigureAwait(false);
-            using JsonAnswer answer = await JsonAnswer.ReadAsync(answered.Content, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
+            using JsonAnswer answer = await JsonAnswer.ReadAsync(answered, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
             if (answered.StatusCode != HttpStatusCode.OK)
-                return HecAnswer.Failure(answered, answer, 0, RetryAfter.Of(answered, _context.Time));
+                return Unanswered(HecAnswer.Failure(answered, answer, 0, RetryAfter.Of(answered, _context.Time)));
             if (HecAnswer.IsAcknowledged(answer, id))
                 return DeliveryResult.Acknowledged($"{_channel}/{id}").WithResponse(200, null);
         }
     }
+
+    /// <summary>A question that was refused says nothing against the events, which Splunk has taken.</summary>
+    private static DeliveryResult Unanswered(DeliveryResult failure) => failure.Kind is FailureKind.Rejected or FailureKind.TooLarge
+        ? DeliveryResult.Failed(FailureKind.Transient, $"Splunk does not say whether the events are indexed: {failure.Reason}").WithResponse(failure.Status, failure.Response)
+        : failure;
 
     /// <summary>Names and values alone; the attributes are for browsers.</summary>
     private static string? CookiesOf(HttpResponseMessage response) => response.Headers.NonValidated.TryGetValues("Set-Cookie", out var cookies)

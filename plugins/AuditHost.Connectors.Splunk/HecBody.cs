@@ -1,7 +1,6 @@
 using System.Text;
 using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Text;
-using AuditHost.PluginKit.Transport;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Splunk;

@@ -2,7 +2,7 @@ using System.Diagnostics.Tracing;
 using System.Net;
 using System.Net.Http.Headers;
 using AuditHost.PluginKit.Http;
-using AuditHost.PluginKit.Transport;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Splunk;
@@ -49,7 +49,7 @@ internal sealed class SplunkConnector : IConnector
         request.Headers.Authorization = _authorization;
         _acknowledgement?.Mark(request);
         using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
-        using JsonAnswer answer = await JsonAnswer.ReadAsync(response.Content, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
+        using JsonAnswer answer = await JsonAnswer.ReadAsync(response, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
             return HecAnswer.Failure(response, answer, batch.Count, RetryAfter.Of(response, _context.Time));
         if (answer.Integer("code") is not (HecCode.Success or HecCode.NearCapacity or HecCode.AcknowledgementsNearCapacity))
@@ -65,7 +65,7 @@ internal sealed class SplunkConnector : IConnector
         using var request = new HttpRequestMessage(HttpMethod.Get, HecAddress.Of(endpoint, "/health"));
         request.Headers.Authorization = _authorization;
         using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
-        using JsonAnswer answer = await JsonAnswer.ReadAsync(response.Content, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
+        using JsonAnswer answer = await JsonAnswer.ReadAsync(response, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.OK)
             return;
         throw new HttpRequestException(

@@ -24,7 +24,9 @@ internal sealed class EndpointState(Uri address)
     /// <param name="asked">How long it asked to be left alone.</param>
     public void Failed(DateTimeOffset now, TimeSpan? asked)
     {
-        int failures = Interlocked.Increment(ref _failures);
+        // Sends side by side that fail together are one failure.
+        bool rests = RestsUntil > now;
+        int failures = rests ? Math.Max(Volatile.Read(ref _failures), 1) : Interlocked.Increment(ref _failures);
         TimeSpan grown = FirstRest * Math.Pow(2, Math.Min(failures - 1, 10));
         TimeSpan rest = asked ?? (grown < LongestRest ? grown : LongestRest);
         Volatile.Write(ref _restsUntil, (now + rest).UtcTicks);

@@ -5,7 +5,7 @@ namespace AuditHost.PluginKit.Http;
 
 /// <summary>
 /// The endpoints of one destination. A batch goes to one of them; one that fails rests for a while, so that the host's next attempt
-/// goes to another. Where all rest, the one that has rested longest is tried: nothing waits for a rest to end.
+/// goes to another. Where all rest, the one whose rest ends first is tried: nothing waits for that.
 /// </summary>
 public sealed class HttpEndpoints
 {
@@ -21,10 +21,7 @@ public sealed class HttpEndpoints
         _time = time;
     }
 
-    /// <summary>All of them, in the order of the site file.</summary>
-    public IReadOnlyList<Uri> All => [.. _states.Select(state => state.Address)];
-
-    /// <summary>All of them as they may be shown, for <see cref="ConnectorFactory.Endpoints"/>.</summary>
+    /// <summary>All of them in the order of the site file, as they may be shown, for <see cref="ConnectorFactory.Endpoints"/>.</summary>
     public IReadOnlyList<Uri> Shown => [.. _states.Select(state => HttpEndpoint.Shown(state.Address))];
 
     /// <summary>Checks the endpoints of a setting.</summary>

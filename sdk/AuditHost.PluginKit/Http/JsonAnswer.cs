@@ -27,18 +27,18 @@ public sealed class JsonAnswer : IDisposable
     public string? Text { get; }
 
     /// <summary>Reads an answer.</summary>
-    /// <param name="content">The body.</param>
-    /// <param name="maxBytes">The most of it that is read. A longer one counts as no JSON.</param>
+    /// <param name="response">Its head; the body is still to be read.</param>
+    /// <param name="maxBytes">The most of the body that is read. A longer one counts as no JSON.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="IOException">The answer broke off: what it would have said is not known.</exception>
-    public static async ValueTask<JsonAnswer> ReadAsync(HttpContent content, int maxBytes, CancellationToken cancellationToken)
+    /// <exception cref="IOException">A success broke off: what it would have said is not known.</exception>
+    public static async ValueTask<JsonAnswer> ReadAsync(HttpResponseMessage response, int maxBytes, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(content);
-        byte[] rented = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(content.Headers.ContentLength ?? 4096, 4096, maxBytes));
+        ArgumentNullException.ThrowIfNull(response);
+        byte[] rented = ArrayPool<byte>.Shared.Rent((int)Math.Clamp(response.Content.Headers.ContentLength ?? 4096, 4096, maxBytes));
+        int length = 0;
         try
         {
-            Stream body = await content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            int length = 0;
+            Stream body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
             while (true)
             {
                 if (length == rented.Length)
@@ -56,6 +56,11 @@ public sealed class JsonAnswer : IDisposable
                     return new JsonAnswer(rented, length, whole: true);
                 length += read;
             }
+        }
+        catch (Exception exception) when (!response.IsSuccessStatusCode && (exception is IOException or HttpRequestException))
+        {
+            // The status has decided already; the body only explains it.
+            return new JsonAnswer(rented, length, whole: false);
         }
         catch
         {

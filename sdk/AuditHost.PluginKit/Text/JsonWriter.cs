@@ -100,21 +100,21 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
             Literal("null"u8);
     }
 
-    /// <summary>Writes UTF-8 text as a string, escaped.</summary>
+    /// <summary>Writes UTF-8 text as a string, escaped. JSON inside it has a quote every few bytes, so it goes from one to the next.</summary>
     public void String(scoped ReadOnlySpan<byte> text)
     {
-        if (!text.ContainsAny(Escaped))
+        Comma();
+        _text.Write((byte)'"');
+        while (text.IndexOfAny(Escaped) is >= 0 and var run)
         {
-            Quoted(text);
-            return;
+            Span<byte> target = _text.Reserve(run + LongestEscape);
+            text[..run].CopyTo(target);
+            _text.Advance(run + Escape(text[run], target[run..]));
+            text = text[(run + 1)..];
         }
 
-        Comma();
-        Span<byte> target = _text.Reserve((text.Length * LongestEscape) + 2);
-        target[0] = (byte)'"';
-        int length = Escape(text, target[1..]);
-        target[length + 1] = (byte)'"';
-        _text.Advance(length + 2);
+        _text.Write(text);
+        _text.Write((byte)'"');
         _needsComma = true;
     }
 
@@ -205,30 +205,19 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
     /// <summary>Hands over what was written.</summary>
     public void Flush() => _text.Flush();
 
-    private static int Escape(scoped ReadOnlySpan<byte> text, Span<byte> target)
+    private static int Escape(byte one, Span<byte> target)
     {
-        int used = 0;
-        foreach (byte one in text)
+        target[0] = (byte)'\\';
+        if (one >= 32)
         {
-            if (one is (byte)'"' or (byte)'\\')
-            {
-                target[used++] = (byte)'\\';
-                target[used++] = one;
-            }
-            else if (one < 32)
-            {
-                "\\u00"u8.CopyTo(target[used..]);
-                target[used + 4] = (byte)"0123456789abcdef"[one >> 4];
-                target[used + 5] = (byte)"0123456789abcdef"[one & 15];
-                used += LongestEscape;
-            }
-            else
-            {
-                target[used++] = one;
-            }
+            target[1] = one;
+            return 2;
         }
 
-        return used;
+        "u00"u8.CopyTo(target[1..]);
+        target[4] = (byte)"0123456789abcdef"[one >> 4];
+        target[5] = (byte)"0123456789abcdef"[one & 15];
+        return LongestEscape;
     }
 
     private void Begin(byte bracket)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.PluginKit.Transport;

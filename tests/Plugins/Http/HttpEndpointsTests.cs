@@ -37,14 +37,19 @@ public sealed class HttpEndpointsTests : IAsyncDisposable
     }
 
     [Theory]
-    [InlineData(408)]
-    [InlineData(421)]
-    [InlineData(429)]
-    [InlineData(500)]
-    [InlineData(502)]
-    [InlineData(503)]
-    [InlineData(504)]
-    public async Task An_attempt_after_a_failure_goes_elsewhere(int status)
+    [InlineData(408, true)]
+    [InlineData(421, true)]
+    [InlineData(429, true)]
+    [InlineData(500, true)]
+    [InlineData(502, true)]
+    [InlineData(503, true)]
+    [InlineData(504, true)]
+    [InlineData(400, false)]
+    [InlineData(401, false)]
+    [InlineData(404, false)]
+    [InlineData(413, false)]
+    [InlineData(501, false)]
+    public async Task An_endpoint_is_left_for_what_another_could_answer_better(int status, bool isLeft)
     {
         HttpEndpoints endpoints = await StartAsync(2, EndpointBalancing.Failover);
         _servers[0].FailNext(new FakeAnswer(status));
@@ -52,24 +57,24 @@ public sealed class HttpEndpointsTests : IAsyncDisposable
         Assert.Equal(status, await SendAsync(endpoints));
         Assert.Equal(200, await SendAsync(endpoints));
 
-        Assert.Equal([1, 1], _servers.Select(server => server.RequestCount));
+        Assert.Equal(isLeft ? [1, 1] : [2, 0], _servers.Select(server => server.RequestCount));
     }
 
-    [Theory]
-    [InlineData(400)]
-    [InlineData(401)]
-    [InlineData(404)]
-    [InlineData(413)]
-    [InlineData(501)]
-    public async Task What_another_endpoint_would_answer_too_is_no_reason_to_leave(int status)
+    [Fact]
+    public async Task Sends_that_fail_side_by_side_are_one_failure()
     {
         HttpEndpoints endpoints = await StartAsync(2, EndpointBalancing.Failover);
-        _servers[0].FailNext(new FakeAnswer(status));
+        Uri first = endpoints.Choose();
+        _servers[0].FailNext(new FakeAnswer(503), times: 8);
+        for (int i = 0; i < 8; i++)
+        {
+            using var request = new HttpRequestMessage { Method = HttpMethod.Post };
+            using HttpResponseMessage response = await endpoints.SendAsync(_context.Http, first, request, Cancellation);
+        }
 
-        Assert.Equal(status, await SendAsync(endpoints));
-        Assert.Equal(200, await SendAsync(endpoints));
+        _clock.Advance(TimeSpan.FromSeconds(5));
 
-        Assert.Equal([2, 0], _servers.Select(server => server.RequestCount));
+        Assert.Equal(first, endpoints.Choose());
     }
 
     [Fact]

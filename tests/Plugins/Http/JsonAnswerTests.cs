@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using AuditHost.PluginKit.Http;
@@ -62,6 +63,24 @@ public sealed class JsonAnswerTests
         Assert.Equal(4096, answer.Text!.Length);
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.OK)]
+    [InlineData(HttpStatusCode.Forbidden)]
+    public async Task What_broke_off_is_no_success_and_explains_a_failure_as_far_as_it_came(HttpStatusCode status)
+    {
+        using var response = new HttpResponseMessage(status) { Content = new StreamContent(new BreakingStream("""{"code":4,"te"""u8.ToArray())) };
+
+        if (response.IsSuccessStatusCode)
+        {
+            await Assert.ThrowsAsync<IOException>(async () => await JsonAnswer.ReadAsync(response, 4096, Cancellation));
+            return;
+        }
+
+        using JsonAnswer answer = await JsonAnswer.ReadAsync(response, 4096, Cancellation);
+        Assert.Null(answer.Root);
+        Assert.Equal("""{"code":4,"te""", answer.Text);
+    }
+
     [Fact]
     public async Task Disposing_twice_gives_the_memory_back_once()
     {
@@ -73,7 +92,7 @@ public sealed class JsonAnswerTests
 
     private static async Task<JsonAnswer> ReadAsync(string body, int maxBytes = 64 << 10)
     {
-        using var content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body)));
-        return await JsonAnswer.ReadAsync(content, maxBytes, Cancellation);
+        using var response = new HttpResponseMessage { Content = new StreamContent(new MemoryStream(Encoding.UTF8.GetBytes(body))) };
+        return await JsonAnswer.ReadAsync(response, maxBytes, Cancellation);
     }
 }

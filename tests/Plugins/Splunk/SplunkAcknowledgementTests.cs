@@ -69,15 +69,35 @@ public sealed class SplunkAcknowledgementTests : IDisposable
         Assert.Contains("acknowledgement: true", result.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_poll_that_fails_is_a_failure_of_the_batch()
+    [Theory]
+    [InlineData(503, 19, FailureKind.Throttled)]
+    [InlineData(500, 8, FailureKind.Transient)]
+    [InlineData(403, 4, FailureKind.Misconfigured)]
+    [InlineData(400, 6, FailureKind.Transient)]
+    [InlineData(413, 0, FailureKind.Transient)]
+    public async Task A_poll_that_fails_says_nothing_against_the_events(int status, int code, FailureKind expected)
     {
         await using SplunkCollector collector = await StartAcknowledgingAsync(polls: 0);
         collector.InterceptNext(static _ => null);
-        collector.FailNext(HecReply.Of(503, 19, "ack service unavailable"));
+        collector.FailNext(HecReply.Of(status, code, "no"));
         await using IConnector connector = Create(_context, On, collector.Address);
 
-        Assert.Equal(FailureKind.Throttled, (await connector.SendAsync(Batch(1), Cancellation)).Kind);
+        Assert.Equal(expected, (await connector.SendAsync(Batch(1), Cancellation)).Kind);
+    }
+
+    [Fact]
+    public async Task The_indexer_that_took_a_batch_is_the_one_that_is_asked()
+    {
+        await using SplunkCollector first = await StartAcknowledgingAsync(polls: 1);
+        await using SplunkCollector second = await StartAcknowledgingAsync(polls: 1);
+        await using IConnector connector = Create(_context, On + ""","balancing":"round_robin" """, first.Address, second.Address);
+
+        for (int i = 0; i < 4; i++)
+            Assert.True((await connector.SendAsync(Batch(1), Cancellation)).IsDelivered);
+
+        Assert.Equal((2, 2), (first.EventCount, second.EventCount));
+        Assert.Empty(first.Violations);
+        Assert.Empty(second.Violations);
     }
 
     public void Dispose() => _context.Dispose();

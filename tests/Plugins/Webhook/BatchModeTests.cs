@@ -1,3 +1,5 @@
+using System.Text;
+using AuditHost.Connectors.Webhook;
 using AuditHost.Sdk;
 using AuditHost.Sdk.Testing;
 using Microsoft.AspNetCore.Http;
@@ -40,6 +42,20 @@ public sealed class BatchModeTests : IDisposable
             await connector.SendAsync(WebhookTests.Batch(count), Cancellation);
 
         Assert.Equal(["log-1..2", "log-1..2", "log-1"], receiver.Requests.Select(request => request.Headers["webhook-id"]));
+    }
+
+    [Fact]
+    public async Task Another_endpoint_gets_what_the_first_did_not_take()
+    {
+        await using Receiver first = await Receiver.AnsweringAsync(503);
+        await using Receiver second = await Receiver.AnsweringAsync(200);
+        await using IConnector connector = new WebhookFactory().Create(
+            Encoding.UTF8.GetBytes($$"""{"endpoint":["{{first.Address}}","{{second.Address}}"]}"""), _context);
+
+        Assert.Equal(FailureKind.Transient, (await connector.SendAsync(WebhookTests.Batch(2), Cancellation)).Kind);
+        Assert.True((await connector.SendAsync(WebhookTests.Batch(2), Cancellation)).IsDelivered);
+
+        Assert.Equal(Assert.Single(first.Requests).Body, Assert.Single(second.Requests).Body);
     }
 
     [Fact]

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace AuditHost.PluginKit.Transport;
+namespace AuditHost.PluginKit.Text;
 
 /// <summary>A buffer that grows in arrays of the shared pool and is used again and again.</summary>
 /// <param name="initialCapacity">The size of its first array, in bytes.</param>
