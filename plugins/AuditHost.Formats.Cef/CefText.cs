@@ -49,16 +49,6 @@ internal static class CefText
     /// <summary>Writes an extension value if it needs no escape, else nothing.</summary>
     public static bool TryWritePlainValue(ref Utf8Writer writer, scoped ReadOnlySpan<byte> text) => TryWritePlain(ref writer, text, (byte)'=');
 
-    /// <summary>The longest beginning that fits the limit and does not end inside a character.</summary>
-    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int limit)
-    {
-        if (text.Length <= limit)
-            return text;
-        while (limit > 0 && (text[limit] & 0xC0) == 0x80)
-            limit--;
-        return text[..limit];
-    }
-
     private static bool TryWritePlain(ref Utf8Writer writer, scoped ReadOnlySpan<byte> text, byte mark)
     {
         bool plain = CefPlainText.TryCopy(text, writer.Reserve(text.Length), mark);

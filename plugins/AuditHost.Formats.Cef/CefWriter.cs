@@ -20,7 +20,7 @@ internal ref struct CefWriter(IBufferWriter<byte> output)
     /// <summary>Writes a header field and the bar after it.</summary>
     public void HeaderField(scoped ReadOnlySpan<byte> text, int limit)
     {
-        CefText.WriteHeader(ref _writer, CefText.Cut(text, limit));
+        CefText.WriteHeader(ref _writer, Utf8Text.Cut(text, limit));
         _writer.Write((byte)'|');
     }
 
@@ -30,7 +30,7 @@ internal ref struct CefWriter(IBufferWriter<byte> output)
         if (text.IsEmpty)
             return;
         _writer.Write(key);
-        CefText.WriteValue(ref _writer, CefText.Cut(text, limit));
+        CefText.WriteValue(ref _writer, Utf8Text.Cut(text, limit));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -77,7 +77,7 @@ internal ref struct CefWriter(IBufferWriter<byte> output)
     public void Length(scoped ReadOnlySpan<byte> key, EventValue array)
     {
         if (array.Kind == EventValueKind.Array)
-            Extension(key, CefList.Count(array.Raw));
+            Extension(key, ScalarList.Count(array.Raw));
     }
 
     public void Flush() => _writer.Flush();
@@ -88,7 +88,7 @@ internal ref struct CefWriter(IBufferWriter<byte> output)
         if (value.Raw.Length <= limit && CefText.TryWritePlainValue(ref _writer, value.Raw))
             return;
         using var text = new DecodedText(value);
-        CefText.WriteValue(ref _writer, CefText.Cut(text.Utf8, limit));
+        CefText.WriteValue(ref _writer, Utf8Text.Cut(text.Utf8, limit));
     }
 
     private void JoinAny(scoped ReadOnlySpan<byte> key, EventValue array)
@@ -96,7 +96,7 @@ internal ref struct CefWriter(IBufferWriter<byte> output)
         byte[] joined = ArrayPool<byte>.Shared.Rent(array.Raw.Length);
         try
         {
-            Extension(key, joined.AsSpan(0, CefList.Join(array.Raw, joined)), CefLimits.CustomString);
+            Extension(key, joined.AsSpan(0, ScalarList.Join(array.Raw, joined)), CefLimits.CustomString);
         }
         finally
         {

@@ -102,7 +102,7 @@ internal sealed class GelfFormatter(GelfFormatterSettings settings) : IEventForm
     /// <summary>A name without the spaces around it: Graylog refuses a message with a blank host.</summary>
     private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> text, ReadOnlySpan<byte> otherwise)
     {
-        ReadOnlySpan<byte> name = GelfWriter.Cut(text.Trim(" \t\r\n"u8), GelfLimits.Name);
+        ReadOnlySpan<byte> name = Utf8Text.Cut(text.Trim(" \t\r\n"u8), GelfLimits.Name);
         return name.IsEmpty ? otherwise : name;
     }
 

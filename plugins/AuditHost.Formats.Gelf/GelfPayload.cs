@@ -10,9 +10,6 @@ namespace AuditHost.Formats.Gelf;
 /// </summary>
 internal static class GelfPayload
 {
-    private const ulong FnvBasis = 14695981039346656037;
-    private const ulong FnvPrime = 1099511628211;
-
     private static readonly SearchValues<byte> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.-"u8);
 
@@ -21,7 +18,8 @@ internal static class GelfPayload
         ReadOnlySpan<byte> prefix = "_payload"u8;
         Span<byte> name = stackalloc byte[GelfLimits.FieldName];
         Span<int> ends = stackalloc int[GelfLimits.Depth + 1];
-        Span<ulong> names = stackalloc ulong[GelfLimits.PayloadFields];
+        Span<byte> names = stackalloc byte[GelfLimits.PayloadFields * GelfLimits.FieldName];
+        Span<int> lengths = stackalloc int[GelfLimits.PayloadFields];
         prefix.CopyTo(name);
         ends[0] = prefix.Length;
         int count = 0;
@@ -29,7 +27,7 @@ internal static class GelfPayload
         int length = prefix.Length;
         var reader = new Utf8JsonReader(payload);
         reader.Read();
-        while (reader.Read() && count < names.Length)
+        while (reader.Read() && count < lengths.Length)
         {
             switch (reader.TokenType)
             {
@@ -47,10 +45,10 @@ internal static class GelfPayload
             }
 
             EventValue value = ReadValue(ref reader, payload);
-            ulong hash = Hash(name[..length]);
-            if (value.Kind is EventValueKind.Object or EventValueKind.Null || names[..count].Contains(hash))
+            if (value.Kind is EventValueKind.Object or EventValueKind.Null || IsThere(name[..length], names, lengths[..count]))
                 continue;
-            names[count++] = hash;
+            name[..length].CopyTo(names[(count * GelfLimits.FieldName)..]);
+            lengths[count++] = length;
             gelf.Field(name[..length], value);
         }
     }
@@ -91,11 +89,14 @@ internal static class GelfPayload
         }
     }
 
-    private static ulong Hash(ReadOnlySpan<byte> name)
+    private static bool IsThere(ReadOnlySpan<byte> name, ReadOnlySpan<byte> names, ReadOnlySpan<int> lengths)
     {
-        ulong hash = FnvBasis;
-        foreach (byte character in name)
-            hash = (hash ^ character) * FnvPrime;
-        return hash;
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            if (names.Slice(i * GelfLimits.FieldName, lengths[i]).SequenceEqual(name))
+                return true;
+        }
+
+        return false;
     }
 }

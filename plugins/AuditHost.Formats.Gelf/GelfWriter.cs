@@ -12,16 +12,6 @@ internal ref struct GelfWriter(IBufferWriter<byte> output)
 
     private JsonWriter _json = new(output);
 
-    /// <summary>The longest beginning that fits the limit and does not end inside a character.</summary>
-    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int limit)
-    {
-        if (text.Length <= limit)
-            return text;
-        while (limit > 0 && (text[limit] & 0xC0) == 0x80)
-            limit--;
-        return text[..limit];
-    }
-
     public void Begin()
     {
         _json.BeginObject();
@@ -96,13 +86,13 @@ internal ref struct GelfWriter(IBufferWriter<byte> output)
 
         // Decoded and escaped again, for the limit, and since half a character as an escape would fail at the index.
         using var text = new DecodedText(value);
-        Text(name, Cut(text.Utf8, GelfLimits.Field));
+        Text(name, Utf8Text.Cut(text.Utf8, GelfLimits.Field));
     }
 
     private void List(scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> array)
     {
         byte[] joined = ArrayPool<byte>.Shared.Rent(array.Length);
-        Text(name, Cut(joined.AsSpan(0, ScalarList.Join(array, joined)), GelfLimits.Field));
+        Text(name, Utf8Text.Cut(joined.AsSpan(0, ScalarList.Join(array, joined)), GelfLimits.Field));
         ArrayPool<byte>.Shared.Return(joined);
     }
 }

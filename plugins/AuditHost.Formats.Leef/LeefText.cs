@@ -33,16 +33,6 @@ internal static class LeefText
         }
     }
 
-    /// <summary>The longest beginning that fits the limit and does not end inside a character.</summary>
-    public static ReadOnlySpan<byte> Cut(ReadOnlySpan<byte> text, int limit)
-    {
-        if (text.Length <= limit)
-            return text;
-        while (limit > 0 && (text[limit] & 0xC0) == 0x80)
-            limit--;
-        return text[..limit];
-    }
-
     /// <summary>Whether a text is an address as people write it, without zone, brackets and the short forms of IPv4.</summary>
     public static bool IsAddress(ReadOnlySpan<byte> text)
     {

@@ -38,7 +38,7 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
     /// <summary>Writes a header field and the bar after it.</summary>
     public void HeaderField(scoped ReadOnlySpan<byte> text, int limit)
     {
-        text = LeefText.Cut(text, limit);
+        text = Utf8Text.Cut(text, limit);
         LeefText.Copy(text, _room[_used..], LeefText.HeaderSpecials);
         Use(text.Length);
         Header("|"u8);
@@ -51,11 +51,11 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
             return;
         int delimiters = _hasAttributes ? 1 : 0;
         int left = _free - delimiters - key.Length - 1;
-        scoped ReadOnlySpan<byte> fitting = LeefText.Cut(value, limit);
+        scoped ReadOnlySpan<byte> fitting = Utf8Text.Cut(value, limit);
         if (fitting.Length > left)
         {
             IsCut = true;
-            fitting = LeefText.Cut(fitting, Math.Max(left, 0));
+            fitting = Utf8Text.Cut(fitting, Math.Max(left, 0));
             if (fitting.IsEmpty)
                 return;
         }

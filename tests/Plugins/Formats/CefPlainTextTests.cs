@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using AuditHost.Formats.Cef;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 using AuditHost.Sdk.Testing;
 
@@ -55,7 +56,7 @@ public sealed class CefPlainTextTests
             byte[] array = Encoding.UTF8.GetBytes(json);
             byte[] expected = new byte[array.Length];
             byte[] actual = new byte[array.Length];
-            int length = CefList.Join(array, expected);
+            int length = ScalarList.Join(array, expected);
 
             bool joined = CefList.TryJoinPlain(array, actual, out int written);
 
