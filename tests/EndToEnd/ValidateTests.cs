@@ -93,6 +93,30 @@ public sealed partial class ValidateTests : IDisposable
         Assert.EndsWith(expected, error);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(", isolation: process")]
+    public async Task Plugin_warns_of_its_settings_with_their_place(string isolation)
+    {
+        _site.WriteSite($"  siem:\n    qradar: {{ api_endpoint: 'https://qradar.example'{isolation} }}");
+
+        CommandResult result = (await _site.RunAsync("validate", "site.yaml")).Expect(0);
+
+        string warning = Assert.Single(result.Error.Split('\n'), line => line.Contains(": warning: ", StringComparison.Ordinal));
+        Assert.Matches(@"^site\.yaml:\d+:\d+: warning: siem\.qradar: .*takes no events", warning);
+        Assert.Contains("1 warning", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_of_several_endpoints_is_checked_at_its_place()
+    {
+        _site.WriteSite("  webhooks:\n    hook: { endpoint: ['https://a.example/', 'https://b.example/', 'c.example'] }");
+
+        CommandResult result = (await _site.RunAsync("validate", "site.yaml")).Expect(78);
+
+        Assert.Matches(@"^site\.yaml:\d+:\d+: error: webhooks\.hook\.endpoint\[2\]: ", Assert.Single(Errors(result)));
+    }
+
     [Fact]
     public async Task Unset_variable_is_named_with_its_place()
     {
