@@ -15,7 +15,8 @@ internal static class PluginsDescribeCommand
         var type = new Argument<string>("type") { Description = "A connector or format, as a site file names it." };
         Option<string> config = SiteArguments.Config();
         Option<bool> json = SiteArguments.Json();
-        var command = new Command("describe", "Show what a connector or format does and its settings.") { type, config, json };
+        var markdown = new Option<bool>("--markdown") { Description = "Print a section of a Markdown page." };
+        var command = new Command("describe", "Show what a connector or format does and its settings.") { type, config, json, markdown };
         command.SetAction((parsed, _) =>
         {
             using PluginCatalogue catalogue = PluginsCommand.Load(PluginsCommand.FindHost(parsed.GetRequiredValue(config))?.Plugins);
@@ -34,7 +35,13 @@ internal static class PluginsDescribeCommand
             }
 
             foreach (PluginFactory factory in found)
-                Describe(factory, catalogue.DescriptionOf(factory), parsed.GetValue(json));
+            {
+                if (parsed.GetValue(markdown))
+                    Console.WriteLine(PluginMarkdown.Of(factory));
+                else
+                    Describe(factory, catalogue.DescriptionOf(factory), parsed.GetValue(json));
+            }
+
             return Task.FromResult(ExitCode.Done);
         });
         return command;
@@ -53,8 +60,13 @@ internal static class PluginsDescribeCommand
         AnsiConsole.MarkupLineInterpolated($"[bold]{factory.Type}[/] ({kind}, {plugin.Name} {plugin.Version}, trusted by {plugin.TrustedBy ?? "nobody"})");
         Console.WriteLine(factory.Summary);
         if (factory is ConnectorFactory connector)
+        {
             Console.WriteLine(
                 $"Default format {connector.Info.DefaultFormat}; at most {Counted.Of(connector.Info.MaxBatchEvents, "event")} or {Counted.Of(connector.Info.MaxBatchBytes, "byte")} a batch, {connector.Info.MaxConcurrency} at a time.");
+            if (connector.Info.Delivered is { } delivered)
+                Console.WriteLine($"Delivered means: {delivered}");
+        }
+
         if (plugin.PinnedBy is { } pin)
             Console.WriteLine($"Cannot be unloaded: {pin} A reload leaves the former version in memory.");
         Console.WriteLine();
