@@ -16,6 +16,7 @@ var root = new RootCommand("Delivers audit events to every system of a site that
     DeadLettersCommand.Create(),
     BacklogsCommand.Create(),
     ReplayCommand.Create(),
+    SearchCommand.Create(),
     StatusCommand.Create(),
     PluginHostCommand.Create(),
 };

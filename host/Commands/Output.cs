@@ -27,14 +27,16 @@ internal static class Output
 
     public static void Table(IReadOnlyList<string> headings, IEnumerable<IReadOnlyList<string>> rows)
     {
+        IReadOnlyList<string>[] printable = [.. rows.Select(row => row.Select(Printable).ToArray())];
         if (Console.IsOutputRedirected)
-        {
-            Plain(headings, [.. rows]);
-            return;
-        }
-
-        TerminalTable.Write(AnsiConsole.Console, headings, [.. rows]);
+            Plain(headings, printable);
+        else
+            TerminalTable.Write(AnsiConsole.Console, headings, printable);
     }
+
+    /// <summary>On one line, and without what a terminal would act on: cells come of events and of destinations' answers.</summary>
+    private static string Printable(string cell) =>
+        cell.Any(char.IsControl) ? string.Concat(cell.Select(character => char.IsControl(character) ? ' ' : character)) : cell;
 
     private static void Plain(IReadOnlyList<string> headings, IReadOnlyList<string>[] rows)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuditHost.Configuration.Options;
 using AuditHost.Isolation.Messages;
 using AuditHost.Lanes;
@@ -11,7 +12,7 @@ namespace AuditHost.Isolation;
 /// attempt, and the next one finds another process.
 /// </summary>
 internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions options, LaneStatistics statistics, TimeProvider time, ILogger logger)
-    : IConnector, IPluginProcess
+    : IConnector, IEventSearch, IPluginProcess
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(2);
@@ -62,6 +63,15 @@ internal sealed class ProcessConnector(SetupMessage setup, IsolationOptions opti
     {
         PluginProcess process = await RunningAsync(cancellationToken);
         Outcomes.ThrowUnlessDone(await process.CallAsync(MessageKind.Probe, default, cancellationToken));
+    }
+
+    public async ValueTask<SearchPage> SearchAsync(SearchQuery query, CancellationToken cancellationToken)
+    {
+        PluginProcess process = await RunningAsync(cancellationToken);
+        byte[] content = JsonSerializer.SerializeToUtf8Bytes(query, MessageJson.Default.SearchQuery);
+        OutcomeMessage outcome = await process.CallAsync(MessageKind.Search, content, cancellationToken);
+        Outcomes.ThrowUnlessDone(outcome);
+        return outcome.Found?.ToPage() ?? throw new InvalidDataException("The plugin's process answered without a page.");
     }
 
     public async ValueTask DisposeAsync()

@@ -2,7 +2,7 @@ namespace AuditHost.Sdk;
 
 /// <summary>
 /// What a connector implements beside <see cref="IConnector"/> where its destination can be asked for the events that it holds.
-/// <c>audithost search</c> calls it, on a connector that was created and started and gets no batches.
+/// <c>audithost search</c> calls it, on a connector that gets no batches and need not have been started.
 /// </summary>
 public interface IEventSearch
 {

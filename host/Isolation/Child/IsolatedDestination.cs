@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Text.Json;
 using AuditHost.Configuration;
 using AuditHost.Configuration.Options;
 using AuditHost.Formatting.Library;
@@ -65,6 +66,15 @@ internal sealed class IsolatedDestination : IAsyncDisposable
         (_, ArraySegment<ParsedEvent> events) = BatchMessage.Read(content, ref room);
         EventRendering rendering = EventRendering.Of(_renderer, events[0]);
         return rendering.Error is { } error ? new OutcomeMessage { Kind = FailureKind.Rejected, Reason = error } : new OutcomeMessage { Rendered = rendering.Bytes.ToArray() };
+    }
+
+    /// <summary>Finds events at the destination.</summary>
+    public async ValueTask<OutcomeMessage> SearchAsync(ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        SearchQuery query = JsonSerializer.Deserialize(content.Span, MessageJson.Default.SearchQuery) ?? throw new JsonException("null");
+        return _connector is IEventSearch search
+            ? new OutcomeMessage { Found = FoundMessage.Of(await search.SearchAsync(query, cancellationToken)) }
+            : new OutcomeMessage { Kind = FailureKind.Rejected, Reason = "It cannot be searched." };
     }
 
     public async ValueTask DisposeAsync()

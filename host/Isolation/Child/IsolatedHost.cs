@@ -124,6 +124,8 @@ internal sealed class IsolatedHost : IAsyncDisposable
                     return new OutcomeMessage { Factories = [.. _plugins.Factories.Select(FactoryMessage.Of)] };
                 case MessageKind.Endpoints:
                     return new OutcomeMessage { Endpoints = EndpointsOf(message) };
+                case MessageKind.Search:
+                    return await Destination.SearchAsync(message.Content, cancellation);
                 case MessageKind.Render:
                     return Destination.Render(message.Content);
                 case MessageKind.Send:

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using AuditHost.Sdk;
 
 namespace AuditHost.Isolation.Messages;
 
@@ -8,4 +9,5 @@ namespace AuditHost.Isolation.Messages;
 [JsonSerializable(typeof(OutcomeMessage))]
 [JsonSerializable(typeof(EndpointsMessage))]
 [JsonSerializable(typeof(LogMessage))]
+[JsonSerializable(typeof(SearchQuery))]
 internal sealed partial class MessageJson : JsonSerializerContext;

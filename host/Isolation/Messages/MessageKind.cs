@@ -33,6 +33,9 @@ internal enum MessageKind : byte
     /// <summary>Host to plugin, after a setup: show one event as it would be sent.</summary>
     Render = 10,
 
+    /// <summary>Host to plugin, after a setup: find events at the destination.</summary>
+    Search = 11,
+
     /// <summary>Plugin to host: what became of the call of this number.</summary>
     Outcome = 65,
 

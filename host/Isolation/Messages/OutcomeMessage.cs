@@ -34,6 +34,9 @@ internal sealed record OutcomeMessage
     /// <summary>An event as it would be sent, where that was asked.</summary>
     public byte[]? Rendered { get; init; }
 
+    /// <summary>What a search found, where that was asked.</summary>
+    public FoundMessage? Found { get; init; }
+
     /// <summary>Why the content of the template's file is not the one that renders, where that is so.</summary>
     public string? TemplateProblem { get; init; }
 
