@@ -1,6 +1,5 @@
 using AuditHost.Connectors.CloudWatch;
 using AuditHost.Connectors.CloudWatch.Credentials;
-using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Settings;
 using AuditHost.Sdk;
 
@@ -24,13 +23,13 @@ public sealed class CloudWatchFactory() : ConnectorFactory<CloudWatchSettings>(
 {
     protected override IConnector Create(CloudWatchSettings settings, PluginContext context)
     {
-        LogTarget target = LogTarget.Of(settings);
+        LogTarget target = LogTarget.Of(settings, context.Time);
         SettingsCheck.Check(settings);
-        var client = new LogsClient(context.Http, target.Endpoint, target.Region, context.Time);
+        var client = new LogsClient(context.Http, target.Endpoints, target.Region, context.Time);
         var requests = new LogsRequests(target, settings);
         var missing = new MissingTarget(client, requests, settings, context);
         return new CloudWatchConnector(client, requests, missing, CredentialSettings.Of(settings), settings.MaxEventBytes, context);
     }
 
-    protected override IReadOnlyList<Uri> Endpoints(CloudWatchSettings settings) => [HttpEndpoint.Shown(LogTarget.Of(settings).Endpoint)];
+    protected override IReadOnlyList<Uri> Endpoints(CloudWatchSettings settings) => LogTarget.Of(settings, TimeProvider.System).Endpoints.Shown;
 }

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using AuditHost.PluginKit.Http;
 
 namespace AuditHost.Connectors.CloudWatch;
 
@@ -14,8 +15,12 @@ public sealed class CloudWatchSettings
     [Description("The region of the log group, such as eu-central-1.")]
     public required string Region { get; set; }
 
-    [Description("Where to send instead of https://logs.REGION.amazonaws.com/: a VPC endpoint, a FIPS endpoint.")]
-    public string? Endpoint { get; set; }
+    [Description("Where to send instead of https://logs.REGION.amazonaws.com/: a VPC endpoint, a FIPS endpoint. Several as a list.")]
+    public EndpointList? Endpoint { get; set; }
+
+    [Description("Which of several endpoints gets the next call.")]
+    [DefaultValue("failover")]
+    public EndpointBalancing Balancing { get; set; }
 
     [Description("Creates the log group when there is none. Needs the right logs:CreateLogGroup.")]
     [DefaultValue(true)]

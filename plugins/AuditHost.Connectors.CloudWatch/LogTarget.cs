@@ -5,16 +5,16 @@ using AuditHost.Sdk;
 namespace AuditHost.Connectors.CloudWatch;
 
 /// <summary>Where the events go, checked as far as it can be without a connection.</summary>
-internal sealed partial record LogTarget(string Group, string Stream, string Region, Uri Endpoint)
+internal sealed partial record LogTarget(string Group, string Stream, string Region, HttpEndpoints Endpoints)
 {
     private const int MaxNameLength = 512;
 
     /// <exception cref="SettingsException">A setting cannot work.</exception>
-    public static LogTarget Of(CloudWatchSettings settings)
+    public static LogTarget Of(CloudWatchSettings settings, TimeProvider time)
     {
         if (!RegionName().IsMatch(settings.Region))
             throw new SettingsException("region", "Not the name of a region. Expected one such as eu-central-1");
-        return new LogTarget(GroupOf(settings.LogGroup), StreamOf(settings.LogStream), settings.Region, EndpointOf(settings));
+        return new LogTarget(GroupOf(settings.LogGroup), StreamOf(settings.LogStream), settings.Region, EndpointsOf(settings, time));
     }
 
     private static string GroupOf(string name)
@@ -35,14 +35,12 @@ internal sealed partial record LogTarget(string Group, string Stream, string Reg
         return name;
     }
 
-    private static Uri EndpointOf(CloudWatchSettings settings)
+    private static HttpEndpoints EndpointsOf(CloudWatchSettings settings, TimeProvider time)
     {
-        if (settings.Endpoint is null)
-            return new Uri($"https://logs.{settings.Region}.{SuffixOf(settings.Region)}/");
-        Uri endpoint = HttpEndpoint.Parse("endpoint", settings.Endpoint);
-        return endpoint.PathAndQuery == "/"
+        EndpointList list = settings.Endpoint ?? EndpointList.Of($"https://logs.{settings.Region}.{SuffixOf(settings.Region)}/");
+        return HttpEndpoints.Parse("endpoint", list, settings.Balancing, time, static endpoint => endpoint.PathAndQuery == "/"
             ? endpoint
-            : throw new SettingsException("endpoint", "Has a path or a query, and CloudWatch Logs takes calls at the root. Remove it");
+            : throw new ArgumentException("Has a path or a query, and CloudWatch Logs takes calls at the root. Remove it"));
     }
 
     /// <summary>The domain of a region's partition. Source: partitions.json of the AWS SDKs.</summary>

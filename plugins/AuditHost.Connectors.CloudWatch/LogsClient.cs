@@ -8,7 +8,7 @@ namespace AuditHost.Connectors.CloudWatch;
 /// Makes one call of CloudWatch Logs: POST to the root, the action in a header, JSON 1.1, signed. Source: CloudWatch Logs API Reference,
 /// "Common Parameters"; AWS JSON 1.1 protocol of Smithy.
 /// </summary>
-internal sealed class LogsClient(HttpClient http, Uri endpoint, string region, TimeProvider time)
+internal sealed class LogsClient(HttpClient http, HttpEndpoints endpoints, string region, TimeProvider time)
 {
     private const string ContentType = "application/x-amz-json-1.1";
     private const string TargetPrefix = "Logs_20140328.";
@@ -18,11 +18,11 @@ internal sealed class LogsClient(HttpClient http, Uri endpoint, string region, T
     public async ValueTask<LogsAnswer> CallAsync(
         string action, ReadOnlyMemory<byte> body, AwsCredentials credentials, CancellationToken cancellationToken)
     {
+        Uri endpoint = endpoints.Choose();
         using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = HttpPayload.Create(body, ContentType) };
         request.Headers.TryAddWithoutValidation("X-Amz-Target", TargetPrefix + action);
         _signer.Sign(request, body.Span, credentials);
-        using HttpResponseMessage response = await http
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await endpoints.SendAsync(http, endpoint, request, cancellationToken).ConfigureAwait(false);
         bool isSuccess = response.IsSuccessStatusCode;
         (ReadOnlyMemory<byte> text, bool isWhole) = await BoundedBody.ReadAsync(response.Content, isSuccess, cancellationToken).ConfigureAwait(false);
         (string? code, string? message) = isSuccess ? default : LogsError.Read(text.Span, HeaderOf(response.Headers, "x-amzn-ErrorType"));

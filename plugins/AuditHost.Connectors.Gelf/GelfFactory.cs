@@ -1,6 +1,5 @@
 using System.Diagnostics.Tracing;
 using AuditHost.Connectors.Gelf;
-using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Settings;
 using AuditHost.PluginKit.Transport;
 using AuditHost.Sdk;
@@ -29,7 +28,7 @@ public sealed class GelfFactory() : ConnectorFactory<GelfSettings>(
     {
         GelfOptions options = GelfOptions.Of(settings);
         if (GelfEndpoint.IsHttp(options.Endpoint))
-            return new GelfHttpConnector(options, context);
+            return new GelfHttpConnector(options, GelfEndpoint.ParseHttp(settings, context.Time), context);
         if (options.Endpoint.Scheme != "udp")
             return new GelfStreamConnector(SyslogTransport.Create(ToTransport(options), context));
         context.Log(EventLevel.Warning, "GELF over udp loses messages without a word; for an audit trail use https or tls.");
@@ -39,7 +38,7 @@ public sealed class GelfFactory() : ConnectorFactory<GelfSettings>(
     protected override IReadOnlyList<Uri> Endpoints(GelfSettings settings)
     {
         Uri endpoint = GelfEndpoint.Parse(settings.Endpoint);
-        return [GelfEndpoint.IsHttp(endpoint) ? HttpEndpoint.Shown(endpoint) : endpoint];
+        return GelfEndpoint.IsHttp(endpoint) ? GelfEndpoint.ParseHttp(settings, TimeProvider.System).Shown : [endpoint];
     }
 
     protected override BatchContent Content(GelfSettings settings) => settings.Bulk ? BatchContent.Body : BatchContent.Payload;

@@ -5,7 +5,7 @@ using AuditHost.Sdk;
 namespace AuditHost.Connectors.Gelf;
 
 /// <summary>Posts messages one by one, or a batch on lines. Graylog answers 202 before it has looked at a message.</summary>
-internal sealed class GelfHttpConnector(GelfOptions options, PluginContext context) : IConnector
+internal sealed class GelfHttpConnector(GelfOptions options, HttpEndpoints endpoints, PluginContext context) : IConnector
 {
     private const string ContentType = "application/json";
 
@@ -16,26 +16,24 @@ internal sealed class GelfHttpConnector(GelfOptions options, PluginContext conte
         : new SingleDelivery(batch, (payload, _, _, token) => PostAsync(payload, token)).RunAsync(cancellationToken);
 
     // GET rather than OPTIONS: an input looks at its authorization header for the one and not for the other. It answers 405.
-    public async ValueTask ProbeAsync(CancellationToken cancellationToken)
+    public ValueTask ProbeAsync(CancellationToken cancellationToken) => endpoints.ProbeAsync(async endpoint =>
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, options.Endpoint);
-        using HttpResponseMessage response = await context.Http
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
+        using HttpResponseMessage response = await endpoints.SendAsync(context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
         bool reached = response.StatusCode == HttpStatusCode.MethodNotAllowed || response.IsSuccessStatusCode;
         if (!reached)
             throw new HttpRequestException(HttpOutcome.Describe(response), inner: null, response.StatusCode);
-    }
+    });
 
     private async ValueTask<DeliveryResult> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, options.Endpoint) { Content = HttpPayload.Create(body, ContentType, _compression) };
+        using var request = new HttpRequestMessage { Method = HttpMethod.Post, Content = HttpPayload.Create(body, ContentType, _compression) };
 
         // An input with bulk receiving takes no more than the first request of a connection for messages, and answers 202 to all
         // (Graylog2/graylog2-server issue 21551).
         if (options.Bulk)
             request.Headers.ConnectionClose = true;
-        using HttpResponseMessage response = await context.Http
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using HttpResponseMessage response = await endpoints.SendAsync(context.Http, request, cancellationToken).ConfigureAwait(false);
         DeliveryResult result = await HttpOutcome.ReadAsync(response, context.Time, cancellationToken).ConfigureAwait(false);
         if (!result.IsDelivered || response.StatusCode == HttpStatusCode.Accepted)
             return result;

@@ -23,6 +23,7 @@ internal sealed record GelfOptions(Uri Endpoint, GelfCompression Compression, in
         Refuse("chunk_bytes", settings.ChunkBytes is not null && !isUdp, "udp", endpoint);
         Refuse("max_message_bytes", settings.MaxMessageBytes is not null && isHttp, "udp, tcp and tls", endpoint);
         Refuse("bulk", settings.Bulk && !isHttp, "http and https", endpoint);
+        Refuse("balancing", settings.Balancing != default && !isHttp, "http and https", endpoint);
         Refuse("replay_tail", settings.ReplayTail is not null && (isHttp || isUdp), "tcp and tls", endpoint);
         if (settings.Compression is GelfCompression.Gzip or GelfCompression.Zlib && !isHttp && !isUdp)
             throw new SettingsException("compression", $"'compression' is not possible over {endpoint.Scheme}: a message ends with a NUL byte, which compressed data has inside. Leave it out.");

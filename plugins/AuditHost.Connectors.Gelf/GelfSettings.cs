@@ -1,12 +1,17 @@
 using System.ComponentModel;
+using AuditHost.PluginKit.Http;
 
 namespace AuditHost.Connectors.Gelf;
 
 /// <summary>The settings of a <c>gelf</c> destination.</summary>
 public sealed class GelfSettings
 {
-    [Description("The input: udp://host:12201, tcp://host:12201, tls://host:12201, or http(s)://host:12202/gelf. Only http and https are answered; udp loses messages without a word.")]
-    public required string Endpoint { get; set; }
+    [Description("The input: udp://host:12201, tcp://host:12201, tls://host:12201, or http(s)://host:12202/gelf. Only http and https are answered; udp loses messages without a word. Several of http and https as a list.")]
+    public required EndpointList Endpoint { get; set; }
+
+    [Description("Which of several endpoints gets the next request; http and https only.")]
+    [DefaultValue("failover")]
+    public EndpointBalancing Balancing { get; set; }
 
     [Description("none, gzip or zlib. udp: what does not fit one datagram is compressed, gzip unless said otherwise. http and https: none or gzip, none unless said otherwise. tcp and tls cannot compress.")]
     public GelfCompression? Compression { get; set; }

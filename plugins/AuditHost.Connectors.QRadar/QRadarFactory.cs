@@ -1,6 +1,5 @@
 using System.Diagnostics.Tracing;
 using AuditHost.Connectors.QRadar;
-using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Settings;
 using AuditHost.PluginKit.Transport;
 using AuditHost.Sdk;
@@ -28,31 +27,26 @@ public sealed class QRadarFactory() : ConnectorFactory<QRadarSettings>(
     protected override IConnector Create(QRadarSettings settings, PluginContext context)
     {
         QRadarOptions.CheckHomes(settings);
-        Uri endpoint = QRadarOptions.EndpointOf(settings);
         ConsoleOptions? options = ConsoleOptions.Of(settings);
-        IConnector connector;
         QRadarConsole? console = options is null ? null : new QRadarConsole(options, context);
-        if (QRadarOptions.ModeOf(settings) == QRadarMode.HttpReceiver)
-            connector = new QRadarReceiverConnector(endpoint, console, context);
-        else
-            connector = new QRadarSyslogConnector(SyslogTransport.Create(QRadarOptions.TransportOf(settings), context), console);
-        Warn(settings, endpoint, options, context);
+        IConnector connector = QRadarOptions.ModeOf(settings) == QRadarMode.HttpReceiver
+            ? new QRadarReceiverConnector(QRadarOptions.ReceiversOf(settings, context.Time), console, context)
+            : new QRadarSyslogConnector(SyslogTransport.Create(QRadarOptions.TransportOf(settings), context), console);
+        Warn(settings, options, context);
         return connector;
     }
 
-    protected override IReadOnlyList<Uri> Endpoints(QRadarSettings settings)
-    {
-        Uri endpoint = QRadarOptions.EndpointOf(settings);
-        return [QRadarOptions.ModeOf(settings) == QRadarMode.HttpReceiver ? HttpEndpoint.Shown(endpoint) : endpoint];
-    }
+    protected override IReadOnlyList<Uri> Endpoints(QRadarSettings settings) => QRadarOptions.ModeOf(settings) == QRadarMode.HttpReceiver
+        ? QRadarOptions.ReceiversOf(settings, TimeProvider.System).Shown
+        : [QRadarOptions.ServerOf(settings)];
 
     protected override BatchContent Content(QRadarSettings settings) =>
         QRadarOptions.ModeOf(settings) == QRadarMode.HttpReceiver ? BatchContent.Body : BatchContent.Payload;
 
-    private static void Warn(QRadarSettings settings, Uri endpoint, ConsoleOptions? console, PluginContext context)
+    private static void Warn(QRadarSettings settings, ConsoleOptions? console, PluginContext context)
     {
         if (settings.Mode is null && settings.Server is null)
-            context.Log(EventLevel.Warning, $"QRadar's REST API takes no events: they go as LEEF over TLS syslog to {endpoint.Authority}, the host of api_endpoint. Set mode, and server where the event collector is another host.");
+            context.Log(EventLevel.Warning, $"QRadar's REST API takes no events: they go as LEEF over TLS syslog to {QRadarOptions.ServerOf(settings).Authority}, the host of api_endpoint. Set mode, and server where the event collector is another host.");
         if (settings.Mode == QRadarMode.Udp)
             context.Log(EventLevel.Warning, "Syslog over udp loses messages without a word; for an audit trail use mode tls.");
         if (settings is { Mode: QRadarMode.Udp, MaxMessageBytes: null })

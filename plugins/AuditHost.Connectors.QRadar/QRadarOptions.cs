@@ -18,21 +18,23 @@ internal static class QRadarOptions
 
     public static QRadarMode ModeOf(QRadarSettings settings) => settings.Mode ?? QRadarMode.Tls;
 
-    /// <summary>Where events go.</summary>
+    /// <summary>Where events go in mode http_receiver.</summary>
     /// <exception cref="SettingsException">Nothing says so, or it is no address.</exception>
-    public static Uri EndpointOf(QRadarSettings settings)
+    public static HttpEndpoints ReceiversOf(QRadarSettings settings, TimeProvider time)
     {
-        QRadarMode mode = ModeOf(settings);
-        if (mode == QRadarMode.HttpReceiver)
-        {
-            if (settings.ReceiverEndpoint is not null)
-                return HttpEndpoint.Parse("receiver_endpoint", settings.ReceiverEndpoint);
-            return settings.ApiEndpoint is null
-                ? throw new SettingsException("receiver_endpoint", "'receiver_endpoint' is missing; write the address of the log source, such as https://collector.example:12469/.")
-                : new UriBuilder("https", ConsoleOptions.BaseOf(settings.ApiEndpoint).Host, ReceiverPort).Uri;
-        }
+        EndpointList? list = settings.ReceiverEndpoint;
+        if (list is null && settings.ApiEndpoint is { } api)
+            list = EndpointList.Of(new UriBuilder("https", ConsoleOptions.BaseOf(api).Host, ReceiverPort).Uri.AbsoluteUri);
+        return list is null
+            ? throw new SettingsException("receiver_endpoint", "'receiver_endpoint' is missing; write the address of the log source, such as https://collector.example:12469/.")
+            : HttpEndpoints.Parse("receiver_endpoint", list, settings.Balancing, time);
+    }
 
-        SyslogProtocol protocol = mode switch
+    /// <summary>Where events go in the other modes.</summary>
+    /// <exception cref="SettingsException">Nothing says so, or it is no address.</exception>
+    public static Uri ServerOf(QRadarSettings settings)
+    {
+        SyslogProtocol protocol = ModeOf(settings) switch
         {
             QRadarMode.Udp => SyslogProtocol.Udp,
             QRadarMode.Tcp => SyslogProtocol.Tcp,
@@ -61,6 +63,7 @@ internal static class QRadarOptions
         else
         {
             Refuse("receiver_endpoint", settings.ReceiverEndpoint is not null, mode, "http_receiver");
+            Refuse("balancing", settings.Balancing != defaults.Balancing, mode, "http_receiver");
         }
 
         if (mode is QRadarMode.HttpReceiver or QRadarMode.Udp)
@@ -80,7 +83,7 @@ internal static class QRadarOptions
             throw new SettingsException("replay_tail", $"'replay_tail' is {settings.ReplayTail}; it must be 0 or more.");
         if (settings.Hostname.Contains(':', StringComparison.Ordinal))
             throw new SettingsException("hostname", "'hostname' is an IPv6 address, which QRadar cannot read in a syslog header; write a name or an IPv4 address.");
-        return new SyslogTransportOptions(EndpointOf(settings))
+        return new SyslogTransportOptions(ServerOf(settings))
         {
             Composer = new QRadarComposer(settings.Header, new SyslogOptions(settings.Facility, settings.AppName, settings.Hostname), settings.AppName),
             Framing = settings.Framing,

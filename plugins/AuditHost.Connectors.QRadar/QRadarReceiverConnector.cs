@@ -4,19 +4,18 @@ using AuditHost.Sdk;
 namespace AuditHost.Connectors.QRadar;
 
 /// <summary>Posts a batch on lines to a log source of the protocol HTTP Receiver. Its answer says that it was read and nothing of the events.</summary>
-internal sealed class QRadarReceiverConnector(Uri endpoint, QRadarConsole? console, PluginContext context) : IConnector
+internal sealed class QRadarReceiverConnector(HttpEndpoints endpoints, QRadarConsole? console, PluginContext context) : IConnector
 {
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, endpoint) { Content = HttpPayload.Create(batch.Body, batch.ContentType) };
-        using HttpResponseMessage response = await context.Http
-            .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
+        using var request = new HttpRequestMessage { Method = HttpMethod.Post, Content = HttpPayload.Create(batch.Body, batch.ContentType) };
+        using HttpResponseMessage response = await endpoints.SendAsync(context.Http, request, cancellationToken).ConfigureAwait(false);
         return await HttpOutcome.ReadAsync(response, context.Time, cancellationToken).ConfigureAwait(false);
     }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
-        await HttpProbe.CheckAsync(context.Http, endpoint, cancellationToken).ConfigureAwait(false);
+        await endpoints.ProbeAsync(endpoint => HttpProbe.CheckAsync(context.Http, endpoint, cancellationToken)).ConfigureAwait(false);
         if (console is not null)
             await console.CheckAsync(cancellationToken).ConfigureAwait(false);
     }

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Text.Json.Serialization;
+using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Syslog;
 using AuditHost.PluginKit.Transport;
 
@@ -14,8 +15,12 @@ public sealed class QRadarSettings
     [Description("tls, tcp and udp: the event collector as host:port, an IPv6 address in brackets. Without a port 6514 for tls, else 514; without it the host of api_endpoint.")]
     public string? Server { get; set; }
 
-    [Description("http_receiver: the address of the log source, such as https://collector.example:12469/. Without it port 12469 of the host of api_endpoint. A token that the log source asks for stands under authentication.")]
-    public string? ReceiverEndpoint { get; set; }
+    [Description("http_receiver: the address of the log source, such as https://collector.example:12469/, or several as a list. Without it port 12469 of the host of api_endpoint. A token that the log source asks for stands under authentication.")]
+    public EndpointList? ReceiverEndpoint { get; set; }
+
+    [Description("http_receiver: which of several addresses gets the next batch.")]
+    [DefaultValue("failover")]
+    public EndpointBalancing Balancing { get; set; }
 
     [Description("The console, such as https://qradar.example. It only serves to check: its REST API has no intake of events. With api_token a probe asks GET /api/system/about.")]
     public string? ApiEndpoint { get; set; }

@@ -12,14 +12,14 @@ using System.Threading.Channels;
 namespace AuditHost.EndToEnd;
 
 /// <summary>
-/// A syslog server that remembers the events it was sent: a line each over TCP (RFC 6587), a counted message each over TLS (RFC 5425).
+/// A syslog server that remembers the events it was sent: a line each over TCP (RFC 6587), a counted message each over TLS (RFC 5425), unless told otherwise.
 /// A message that breaks off with its connection is none. One for a relay takes counted messages over TCP, whatever their bytes.
 /// </summary>
 internal sealed class SyslogReceiver : IDisposable
 {
     private const int LongestMessage = 8192;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener _listener;
     private readonly X509Certificate2? _certificate;
     private readonly ChannelWriter<byte[]>? _relayed;
     private readonly ConcurrentDictionary<string, string> _messages = new();
@@ -27,13 +27,19 @@ internal sealed class SyslogReceiver : IDisposable
 
     /// <param name="certificate">Its own, for TLS.</param>
     /// <param name="relayed">Takes each message as it came, instead of the events in them.</param>
-    public SyslogReceiver(X509Certificate2? certificate = null, ChannelWriter<byte[]>? relayed = null)
+    /// <param name="endpoint">Where it listens; without it, on any port of 127.0.0.1.</param>
+    public SyslogReceiver(X509Certificate2? certificate = null, ChannelWriter<byte[]>? relayed = null, IPEndPoint? endpoint = null)
     {
+        _listener = new TcpListener(endpoint ?? new IPEndPoint(IPAddress.Loopback, 0));
+        CountsOctets = certificate is not null || relayed is not null;
         _certificate = certificate;
         _relayed = relayed;
         _listener.Start();
         _ = AcceptAsync();
     }
+
+    /// <summary>Whether messages are counted rather than lines.</summary>
+    public bool CountsOctets { get; init; }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
@@ -72,13 +78,13 @@ internal sealed class SyslogReceiver : IDisposable
             {
                 if (_certificate is null)
                 {
-                    await ReadAsync(client.GetStream(), _relayed is null ? TakeLines : TakeCounted);
+                    await ReadAsync(client.GetStream(), CountsOctets ? TakeCounted : TakeLines);
                     return;
                 }
 
                 await using var tls = new SslStream(client.GetStream());
                 await tls.AuthenticateAsServerAsync(_certificate);
-                await ReadAsync(tls, TakeCounted);
+                await ReadAsync(tls, CountsOctets ? TakeCounted : TakeLines);
             }
             catch (Exception exception) when (exception is IOException or System.Security.Authentication.AuthenticationException)
             {

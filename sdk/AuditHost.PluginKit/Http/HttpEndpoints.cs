@@ -29,7 +29,10 @@ public sealed class HttpEndpoints
     /// <param name="list">What it says.</param>
     /// <param name="balancing">Which of them gets the next batch.</param>
     /// <param name="time">The clock.</param>
-    /// <param name="complete">Makes of each address the one to send to, for instance by a path; <see langword="null"/> where it is that already.</param>
+    /// <param name="complete">
+    /// Makes of each address the one to send to, for instance by a path; <see langword="null"/> where it is that already. Throws an
+    /// <see cref="ArgumentException"/> with what is wrong and how to mend it where an address cannot be one.
+    /// </param>
     /// <exception cref="SettingsException">There is none, one is no endpoint, or one stands there twice.</exception>
     public static HttpEndpoints Parse(string setting, EndpointList? list, EndpointBalancing balancing, TimeProvider time, Func<Uri, Uri>? complete = null)
     {
@@ -37,9 +40,7 @@ public sealed class HttpEndpoints
         IReadOnlyList<string> addresses = list?.Addresses ?? [];
         if (addresses.Count == 0)
             throw new SettingsException(setting, "Empty. Expected an address such as https://host/path, or a list of them");
-        Uri[] endpoints = [.. addresses.Select((address, index) => HttpEndpoint.Parse(addresses.Count == 1 ? setting : $"{setting}[{index}]", address))];
-        if (complete is not null)
-            endpoints = Array.ConvertAll(endpoints, endpoint => complete(endpoint));
+        Uri[] endpoints = [.. addresses.Select((address, index) => Parse(addresses.Count == 1 ? setting : $"{setting}[{index}]", address, complete))];
         if (endpoints.Distinct().Count() < endpoints.Length)
             throw new SettingsException(setting, "One endpoint stands in the list twice. Remove it");
         return new HttpEndpoints([.. endpoints.Select(endpoint => new EndpointState(endpoint))], balancing, time);
@@ -112,6 +113,19 @@ public sealed class HttpEndpoints
             {
                 // The next one may do; the last one's failure is the probe's.
             }
+        }
+    }
+
+    private static Uri Parse(string place, string address, Func<Uri, Uri>? complete)
+    {
+        Uri endpoint = HttpEndpoint.Parse(place, address);
+        try
+        {
+            return complete?.Invoke(endpoint) ?? endpoint;
+        }
+        catch (ArgumentException exception)
+        {
+            throw new SettingsException(place, exception.Message, exception);
         }
     }
 

@@ -48,6 +48,27 @@ public sealed class PutLogEventsTests : CloudWatchTest
     }
 
     [Fact]
+    public async Task Another_endpoint_gets_what_the_first_did_not_take()
+    {
+        await using var second = new FakeCloudWatchLogs(new ManualClock(Now));
+        await second.StartAsync(Cancellation);
+        second.AddStream(Group, Stream);
+        Fake.FailNext(new FakeAnswer(503, "down"));
+        await using IConnector connector = new CloudWatchFactory().Create(
+            Encoding.UTF8.GetBytes($$"""
+                {"log_group":"{{Group}}","log_stream":"{{Stream}}","region":"{{FakeCloudWatchLogs.Region}}","endpoint":["{{Fake.Address}}","{{second.Address}}"],{{Keys}}}
+                """),
+            Context);
+
+        Assert.Equal(FailureKind.Transient, (await connector.SendAsync(Batch("m"), Cancellation)).Kind);
+        Assert.True((await connector.SendAsync(Batch("m"), Cancellation)).IsDelivered);
+
+        Assert.Empty(Stored());
+        Assert.Equal(["m"], second.EventsOf(Group, Stream).Select(one => one.Message));
+        Assert.Empty(second.Violations);
+    }
+
+    [Fact]
     public async Task Temporary_key_sends_its_token()
     {
         Fake.Keys = Fake.Keys with { SessionToken = "to/ken==" };

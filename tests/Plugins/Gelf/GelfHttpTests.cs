@@ -1,3 +1,5 @@
+using System.Text;
+using AuditHost.Connectors.Gelf;
 using AuditHost.Fakes;
 using AuditHost.Fakes.Graylog;
 using AuditHost.Sdk;
@@ -52,6 +54,22 @@ public sealed class GelfHttpTests : IDisposable
         Assert.Equal(GelfTests.Batch(4).Body.ToArray(), input.Requests[0].Body.ToArray());
         Assert.All(input.Requests, request => Assert.Equal("close", request.Header("Connection")));
         AssertNothingBroken(input);
+    }
+
+    [Fact]
+    public async Task Another_input_gets_what_the_first_did_not_take()
+    {
+        await using GelfHttpInput first = await StartAsync(new GelfHttpInput { Bulk = true });
+        await using GelfHttpInput second = await StartAsync(new GelfHttpInput { Bulk = true });
+        first.FailNext(new FakeAnswer(503, "down"));
+        await using IConnector connector = new GelfFactory().Create(
+            Encoding.UTF8.GetBytes($$"""{"endpoint":["{{first.Address}}","{{second.Address}}"],"bulk":true}"""), _context);
+
+        Assert.Equal(FailureKind.Transient, (await connector.SendAsync(GelfTests.Batch(2), Cancelled)).Kind);
+        Assert.True((await connector.SendAsync(GelfTests.Batch(2), Cancelled)).IsDelivered);
+
+        Assert.Equal((0, 2), (first.Intake.Count, second.Intake.Count));
+        AssertNothingBroken(second);
     }
 
     [Fact]

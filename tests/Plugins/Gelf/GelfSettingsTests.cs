@@ -66,7 +66,7 @@ public sealed class GelfSettingsTests : IDisposable
         using JsonDocument schema = JsonDocument.Parse(new GelfFactory().SettingsSchema);
         JsonProperty[] properties = [.. schema.RootElement.GetProperty("properties").EnumerateObject()];
 
-        Assert.Equal(["endpoint", "compression", "chunk_bytes", "max_message_bytes", "bulk", "replay_tail"], properties.Select(property => property.Name));
+        Assert.Equal(["endpoint", "balancing", "compression", "chunk_bytes", "max_message_bytes", "bulk", "replay_tail"], properties.Select(property => property.Name));
         Assert.All(properties, property => Assert.True(property.Value.TryGetProperty("description", out _), property.Name));
     }
 }

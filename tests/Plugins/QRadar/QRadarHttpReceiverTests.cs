@@ -32,6 +32,21 @@ public sealed class QRadarHttpReceiverTests : IDisposable
         Assert.Empty(receiver.Violations);
     }
 
+    [Fact]
+    public async Task Another_receiver_gets_what_the_first_did_not_take()
+    {
+        await using FakeHttpReceiver first = await StartAsync(new FakeHttpReceiver());
+        await using FakeHttpReceiver second = await StartAsync(new FakeHttpReceiver());
+        first.FailNext(new FakeAnswer(503, "down"));
+        await using IConnector connector = new QRadarFactory().Create(
+            Encoding.UTF8.GetBytes($$"""{"mode":"http_receiver","receiver_endpoint":["{{first.Address}}","{{second.Address}}"]}"""), _context);
+
+        Assert.Equal(FailureKind.Transient, (await connector.SendAsync(Batch(), Cancelled)).Kind);
+        Assert.True((await connector.SendAsync(Batch(), Cancelled)).IsDelivered);
+
+        Assert.Equal((0, 2), (first.Events.Count, second.Events.Count));
+    }
+
     [Theory]
     [InlineData("Bearer t0ken", null)]
     [InlineData("Bearer other", FailureKind.Misconfigured)]
