@@ -1,5 +1,6 @@
 using System.Buffers;
 using AuditHost.Formats.Cef;
+using AuditHost.Formats.Ecs;
 using AuditHost.Formats.Gelf;
 using AuditHost.Formats.Json;
 using AuditHost.Formats.Leef;
@@ -14,6 +15,9 @@ public sealed class AllocationTests
 {
     [Fact]
     public void Cef_allocates_nothing_per_event() => AssertAllocatesNothing(new CefFormatterFactory());
+
+    [Fact]
+    public void Ecs_allocates_nothing_per_event() => AssertAllocatesNothing(new EcsFormatterFactory());
 
     [Fact]
     public void Json_allocates_nothing_per_event() => AssertAllocatesNothing(new JsonFormatterFactory());
