@@ -110,61 +110,56 @@ internal sealed class EcsFormatter(EcsFormatterSettings settings) : IEventFormat
     private void WriteWhoAndWhere(AuditEvent auditEvent, ref JsonWriter json)
     {
         // Who accessed something counts more than the account of the program that noticed it, which related.user has too.
-        EventValue accessor = auditEvent.Find("payload.data.user_id");
-        bool accessed = accessor.Kind == EventValueKind.String && !accessor.Raw.IsEmpty;
-        var user = new EcsObject("user"u8);
-        user.Text("name"u8, accessed ? accessor : auditEvent.User, ref json);
-        user.Text("id"u8, accessed ? accessor : default, ref json);
+        EventValue accessor = EventParties.Accessor(auditEvent);
+        var user = new OptionalObject("user"u8);
+        user.Text("name"u8, accessor.HasValue ? accessor : auditEvent.User, ref json);
+        user.Text("id"u8, accessor, ref json);
         user.End(ref json);
 
-        var host = new EcsObject("host"u8);
+        var host = new OptionalObject("host"u8);
         host.Text("name"u8, auditEvent.Host, ref json);
         host.Text("hostname"u8, auditEvent.Host, ref json);
         host.Text("architecture"u8, auditEvent.Find("context.environment.system_arch"), ref json);
         host.End(ref json);
 
-        var process = new EcsObject("process"u8);
+        var process = new OptionalObject("process"u8);
         process.Integer("pid"u8, auditEvent.Find("context.environment.process_id"), ref json);
         process.End(ref json);
 
-        var service = new EcsObject("service"u8);
+        var service = new OptionalObject("service"u8);
         service.Text("name"u8, _serviceName.Length > 0 ? new EventValue(EventValueKind.String, _serviceName) : auditEvent.Source, ref json);
         service.Text("version"u8, auditEvent.Find("context.environment.version"), ref json);
         service.End(ref json);
 
-        EventValue address = auditEvent.Find("payload.data.source_ip");
-        if (address.Kind != EventValueKind.String)
-            address = auditEvent.Find("context.security.network.source_ip");
-        using var text = new DecodedText(address);
-        EventValue ip = address.Kind == EventValueKind.String && AddressText.IsAddress(text.Utf8) ? address : default;
-        var source = new EcsObject("source"u8);
-        source.Text("address"u8, address, ref json);
-        source.Text("ip"u8, ip, ref json);
+        EventValue address = EventParties.Address(auditEvent);
+        var source = new OptionalObject("source"u8);
+        source.Text("address"u8, EventParties.Origin(auditEvent), ref json);
+        source.Text("ip"u8, address, ref json);
         source.End(ref json);
 
-        var agent = new EcsObject("user_agent"u8);
+        var agent = new OptionalObject("user_agent"u8);
         agent.Text("original"u8, auditEvent.Find("payload.data.user_agent"), ref json);
         agent.End(ref json);
-        EcsRelated.Write(auditEvent, ip, ref json);
+        EcsRelated.Write(auditEvent, address, ref json);
     }
 
     private static void WriteWhat(AuditEvent auditEvent, EcsEventClass eventClass, ref JsonWriter json)
     {
-        var file = new EcsObject("file"u8);
+        var file = new OptionalObject("file"u8);
         if (eventClass.File is { } path)
             file.Text("path"u8, auditEvent.Find(path), ref json);
         else if (auditEvent.Type.Equals("AccessEvent"u8) && auditEvent.Find("payload.data.resource_type").Equals("file"u8))
             file.Text("path"u8, auditEvent.Find("payload.data.resource_id"), ref json);
         file.End(ref json);
 
-        var rule = new EcsObject("rule"u8);
+        var rule = new OptionalObject("rule"u8);
         if (eventClass.Ruleset is { } ruleset)
             rule.Text("ruleset"u8, auditEvent.Find(ruleset), ref json);
         rule.End(ref json);
 
         if (!auditEvent.Type.Equals("ErrorEvent"u8))
             return;
-        var error = new EcsObject("error"u8);
+        var error = new OptionalObject("error"u8);
         error.Text("code"u8, auditEvent.Find("payload.data.error_code"), ref json);
         error.Text("type"u8, auditEvent.Find("payload.data.error_category"), ref json);
         error.Text("message"u8, auditEvent.Find("payload.data.error_message"), ref json);
@@ -175,7 +170,7 @@ internal sealed class EcsFormatter(EcsFormatterSettings settings) : IEventFormat
     private static void WriteLabels(AuditEvent auditEvent, ref JsonWriter json)
     {
         json.TextListMember("tags"u8, auditEvent.ComplianceProfiles);
-        var labels = new EcsObject("labels"u8);
+        var labels = new OptionalObject("labels"u8);
         labels.Text("classification"u8, auditEvent.Classification, ref json);
         labels.Text("operation_id"u8, auditEvent.Operation, ref json);
         labels.Text("parent_operation_id"u8, auditEvent.Find("context.parent_operation_id"), ref json);

@@ -1,3 +1,4 @@
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -8,12 +9,12 @@ internal static class EcsRelated
 {
     public static void Write(AuditEvent auditEvent, EventValue address, ref JsonWriter json)
     {
-        var user = Text(auditEvent.User);
-        var accessor = Text(auditEvent.Find("payload.data.user_id"));
-        var approver = Text(auditEvent.Find("payload.data.approved_by"));
-        var host = Text(auditEvent.Host);
-        var hash = Text(auditEvent.Find("integrity_hash"));
-        var previousHash = Text(auditEvent.Find("previous_hash"));
+        EventValue user = Text(auditEvent.User);
+        EventValue accessor = EventParties.Accessor(auditEvent);
+        EventValue approver = Text(auditEvent.Find("payload.data.approved_by"));
+        EventValue host = Text(auditEvent.Host);
+        EventValue hash = Text(auditEvent.Find("integrity_hash"));
+        EventValue previousHash = Text(auditEvent.Find("previous_hash"));
         if (!user.HasValue && !accessor.HasValue && !approver.HasValue && !host.HasValue && !address.HasValue && !hash.HasValue && !previousHash.HasValue)
             return;
         json.Name("related"u8);

@@ -78,11 +78,15 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
     /// </summary>
     public void TextMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
     {
-        if (value.Kind is not (EventValueKind.String or EventValueKind.Number or EventValueKind.Boolean) || value.Raw.IsEmpty)
+        if (!IsText(value))
             return;
         Name(name);
         WholeText(value);
     }
+
+    /// <summary>Whether <see cref="TextMember"/> writes a value.</summary>
+    public static bool IsText(scoped EventValue value) =>
+        value.Kind is EventValueKind.String or EventValueKind.Number or EventValueKind.Boolean && !value.Raw.IsEmpty;
 
     /// <summary>Writes a member that has to be an integer of 64 bits; nothing at all where the event's value is none.</summary>
     public void IntegerMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
@@ -94,10 +98,11 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
     }
 
     /// <summary>Writes a member that has to be a list of texts, those of an event's array; nothing at all where there are none.</summary>
-    public void TextListMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
+    /// <returns>Whether there was any.</returns>
+    public bool TextListMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
     {
         if (value.Kind != EventValueKind.Array)
-            return;
+            return false;
         bool begun = false;
         var reader = new Utf8JsonReader(value.Raw);
         reader.Read();
@@ -118,6 +123,7 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
 
         if (begun)
             EndArray();
+        return begun;
     }
 
     /// <summary>Writes an event's value as it was received, white space between its tokens left out; <c>null</c> where there is none.</summary>

@@ -4,6 +4,7 @@ using AuditHost.Formats.Ecs;
 using AuditHost.Formats.Gelf;
 using AuditHost.Formats.Json;
 using AuditHost.Formats.Leef;
+using AuditHost.Formats.Ocsf;
 using AuditHost.Formats.Syslog;
 using AuditHost.Formats.Xml;
 using AuditHost.Sdk;
@@ -27,6 +28,9 @@ public sealed class AllocationTests
 
     [Fact]
     public void Leef_allocates_nothing_per_event() => AssertAllocatesNothing(new LeefFormatterFactory());
+
+    [Fact]
+    public void Ocsf_allocates_nothing_per_event() => AssertAllocatesNothing(new OcsfFormatterFactory());
 
     [Fact]
     public void Syslog_allocates_nothing_per_event() => AssertAllocatesNothing(new SyslogFormatterFactory());
