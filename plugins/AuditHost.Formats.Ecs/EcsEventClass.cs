@@ -42,9 +42,6 @@ internal sealed class EcsEventClass(string type, string action, string kind, str
     /// <summary>What holds for a type that is not known here: ECS wants no category rather than a guess.</summary>
     public static EcsEventClass Other { get; } = new(string.Empty, string.Empty, "event", string.Empty, "info");
 
-    /// <summary>The known ones, for tests.</summary>
-    internal static IReadOnlyList<EcsEventClass> All => Known;
-
     public byte[] Action { get; } = Encoding.UTF8.GetBytes(action);
 
     public byte[] Kind { get; } = Encoding.UTF8.GetBytes(kind);
