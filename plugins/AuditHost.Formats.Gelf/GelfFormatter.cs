@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -8,9 +9,6 @@ namespace AuditHost.Formats.Gelf;
 /// <summary>Writes one GELF message for an event, without allocation.</summary>
 internal sealed class GelfFormatter(GelfFormatterSettings settings) : IEventFormatter
 {
-    // What a host, a user or a type leaves at most of the short message, with the words between them.
-    private const int ShortMessageBytes = (3 * GelfLimits.Name) + 64;
-
     private readonly byte[] _machine = Encoding.UTF8.GetBytes(Environment.MachineName);
 
     public string ContentType => "application/json";
@@ -23,9 +21,13 @@ internal sealed class GelfFormatter(GelfFormatterSettings settings) : IEventForm
         using (var user = new DecodedText(auditEvent.User))
         using (var type = new DecodedText(auditEvent.Type))
         {
-            ReadOnlySpan<byte> name = Name(host.Utf8, _machine);
+            // Graylog refuses a message with a blank host.
+            ReadOnlySpan<byte> name = ShortMessage.Part(host.Utf8);
+            if (name.IsEmpty)
+                name = _machine;
             gelf.Text("host"u8, name);
-            WriteShortMessage(Name(type.Utf8, "AuditEvent"u8), auditEvent.Severity, Name(user.Utf8, default), name, ref gelf);
+            Span<byte> message = stackalloc byte[ShortMessage.MaxBytes];
+            gelf.Text("short_message"u8, message[..ShortMessage.Write(type.Utf8, auditEvent.Severity, user.Utf8, name, message)]);
         }
 
         if (settings.FullMessage)
@@ -49,7 +51,7 @@ internal sealed class GelfFormatter(GelfFormatterSettings settings) : IEventForm
     {
         gelf.Field("_event_id"u8, auditEvent.Id);
         gelf.Field("_event_type"u8, auditEvent.Type);
-        gelf.Text("_event_severity"u8, NameOf(auditEvent.Severity));
+        gelf.Text("_event_severity"u8, SeverityName.Of(auditEvent.Severity));
 
         // Not _source: without its underscore that is the field which has the host.
         gelf.Field("_event_source"u8, auditEvent.Source);
@@ -72,46 +74,4 @@ internal sealed class GelfFormatter(GelfFormatterSettings settings) : IEventForm
         if (payload.Kind == EventValueKind.Object)
             GelfPayload.Write(payload.Raw, ref gelf);
     }
-
-    private static void WriteShortMessage(
-        ReadOnlySpan<byte> type, Severity severity, ReadOnlySpan<byte> user, ReadOnlySpan<byte> host, ref GelfWriter gelf)
-    {
-        Span<byte> message = stackalloc byte[ShortMessageBytes];
-        int length = 0;
-        Append(message, ref length, type);
-        Append(message, ref length, " ("u8);
-        Append(message, ref length, NameOf(severity));
-        Append(message, ref length, ")"u8);
-        if (!user.IsEmpty)
-        {
-            Append(message, ref length, " by "u8);
-            Append(message, ref length, user);
-        }
-
-        Append(message, ref length, " on "u8);
-        Append(message, ref length, host);
-        gelf.Text("short_message"u8, message[..length]);
-    }
-
-    private static void Append(Span<byte> message, ref int length, ReadOnlySpan<byte> text)
-    {
-        text.CopyTo(message[length..]);
-        length += text.Length;
-    }
-
-    /// <summary>A name without the spaces around it: Graylog refuses a message with a blank host.</summary>
-    private static ReadOnlySpan<byte> Name(ReadOnlySpan<byte> text, ReadOnlySpan<byte> otherwise)
-    {
-        ReadOnlySpan<byte> name = Utf8Text.Cut(text.Trim(" \t\r\n"u8), GelfLimits.Name);
-        return name.IsEmpty ? otherwise : name;
-    }
-
-    private static ReadOnlySpan<byte> NameOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "Critical"u8,
-        Severity.High => "High"u8,
-        Severity.Medium => "Medium"u8,
-        Severity.Low => "Low"u8,
-        _ => "Info"u8,
-    };
 }

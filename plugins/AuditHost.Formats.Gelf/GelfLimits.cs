@@ -6,9 +6,6 @@ internal static class GelfLimits
     /// <summary>The most bytes of a field that Graylog's index takes as one term (Lucene); a longer one loses it the whole message.</summary>
     public const int Field = 32_766;
 
-    /// <summary>The most bytes of a host, a type or a user in the short message.</summary>
-    public const int Name = 255;
-
     /// <summary>The most bytes of a field's name.</summary>
     public const int FieldName = 128;
 

@@ -129,7 +129,7 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
     private void Address(scoped ReadOnlySpan<byte> key, scoped EventValue value)
     {
         using var text = new DecodedText(value);
-        if (LeefText.IsAddress(text.Utf8))
+        if (AddressText.IsAddress(text.Utf8))
             Attribute(key, text.Utf8, text.Utf8.Length);
     }
 

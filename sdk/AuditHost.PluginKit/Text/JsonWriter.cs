@@ -72,6 +72,60 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
         String(text);
     }
 
+    /// <summary>
+    /// Writes a member that has to be text, by <see cref="WholeText"/>: an event's text, a number, <c>true</c> and <c>false</c>; nothing at all
+    /// where there is none, where it is empty and where it is an object or an array.
+    /// </summary>
+    public void TextMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
+    {
+        if (!IsText(value))
+            return;
+        Name(name);
+        WholeText(value);
+    }
+
+    /// <summary>Whether <see cref="TextMember"/> writes a value.</summary>
+    public static bool IsText(scoped EventValue value) =>
+        value.Kind is EventValueKind.String or EventValueKind.Number or EventValueKind.Boolean && !value.Raw.IsEmpty;
+
+    /// <summary>Writes a member that has to be an integer of 64 bits; nothing at all where the event's value is none.</summary>
+    public void IntegerMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
+    {
+        if (value.Kind != EventValueKind.Number || !value.TryGetInt64(out long number))
+            return;
+        Name(name);
+        Number(number);
+    }
+
+    /// <summary>Writes a member that has to be a list of texts, those of an event's array; nothing at all where there are none.</summary>
+    /// <returns>Whether there was any.</returns>
+    public bool TextListMember(scoped ReadOnlySpan<byte> name, scoped EventValue value)
+    {
+        if (value.Kind != EventValueKind.Array)
+            return false;
+        bool begun = false;
+        var reader = new Utf8JsonReader(value.Raw);
+        reader.Read();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            reader.Skip();
+            if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.IsEmpty)
+                continue;
+            if (!begun)
+            {
+                Name(name);
+                BeginArray();
+                begun = true;
+            }
+
+            WholeText(new EventValue(EventValueKind.String, reader.ValueSpan));
+        }
+
+        if (begun)
+            EndArray();
+        return begun;
+    }
+
     /// <summary>Writes an event's value as it was received, white space between its tokens left out; <c>null</c> where there is none.</summary>
     public void Value(scoped EventValue value)
     {
@@ -98,6 +152,22 @@ public ref struct JsonWriter(IBufferWriter<byte> output)
             String(value.Raw);
         else
             Literal("null"u8);
+    }
+
+    /// <summary>
+    /// Writes an event's text, number, <c>true</c> or <c>false</c> as a string that every receiver can read: half a character, which JSON can
+    /// have as an escape and which an index refuses, becomes U+FFFD.
+    /// </summary>
+    public void WholeText(scoped EventValue value)
+    {
+        if (!value.IsEscaped)
+        {
+            Quoted(value.Raw);
+            return;
+        }
+
+        using var text = new DecodedText(value);
+        String(text.Utf8);
     }
 
     /// <summary>Writes UTF-8 text as a string, escaped. JSON inside it has a quote every few bytes, so it goes from one to the next.</summary>

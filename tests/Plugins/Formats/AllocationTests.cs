@@ -1,8 +1,10 @@
 using System.Buffers;
 using AuditHost.Formats.Cef;
+using AuditHost.Formats.Ecs;
 using AuditHost.Formats.Gelf;
 using AuditHost.Formats.Json;
 using AuditHost.Formats.Leef;
+using AuditHost.Formats.Ocsf;
 using AuditHost.Formats.Syslog;
 using AuditHost.Formats.Xml;
 using AuditHost.Sdk;
@@ -16,6 +18,9 @@ public sealed class AllocationTests
     public void Cef_allocates_nothing_per_event() => AssertAllocatesNothing(new CefFormatterFactory());
 
     [Fact]
+    public void Ecs_allocates_nothing_per_event() => AssertAllocatesNothing(new EcsFormatterFactory());
+
+    [Fact]
     public void Json_allocates_nothing_per_event() => AssertAllocatesNothing(new JsonFormatterFactory());
 
     [Fact]
@@ -23,6 +28,9 @@ public sealed class AllocationTests
 
     [Fact]
     public void Leef_allocates_nothing_per_event() => AssertAllocatesNothing(new LeefFormatterFactory());
+
+    [Fact]
+    public void Ocsf_allocates_nothing_per_event() => AssertAllocatesNothing(new OcsfFormatterFactory());
 
     [Fact]
     public void Syslog_allocates_nothing_per_event() => AssertAllocatesNothing(new SyslogFormatterFactory());

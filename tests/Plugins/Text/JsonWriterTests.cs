@@ -56,6 +56,27 @@ public sealed class JsonWriterTests
     }
 
     [Fact]
+    public void A_member_that_has_to_be_of_a_kind_is_of_it_or_left_out()
+    {
+        AuditEvent auditEvent = TestEvent.Parse(
+            """{"event_id":"e","s":"a\n","half":"\ud800","empty":"","n":1.5,"i":-7,"big":18446744073709551616,"t":true,"o":{},"a":["x",1,["y"],{"z":"z"},"","w\""],"none":[1],"z":null}""");
+        string[] names = ["s", "half", "empty", "n", "i", "big", "t", "o", "a", "none", "z", "missing"];
+        string text = Write((ref JsonWriter json) =>
+        {
+            json.BeginObject();
+            foreach (string name in names)
+                json.TextMember(Encoding.ASCII.GetBytes(name), auditEvent.Find(name));
+            foreach (string name in names)
+                json.IntegerMember(Encoding.ASCII.GetBytes(name), auditEvent.Find(name));
+            foreach (string name in names)
+                json.TextListMember(Encoding.ASCII.GetBytes(name), auditEvent.Find(name));
+            json.EndObject();
+        });
+
+        Assert.Equal("""{"s":"a\u000a","half":"�","n":"1.5","i":"-7","big":"18446744073709551616","t":"true","i":-7,"a":["x","w\""]}""", text);
+    }
+
+    [Fact]
     public void A_value_with_line_breaks_ends_up_on_one_line()
     {
         AuditEvent auditEvent = TestEvent.Parse("{\"event_id\":\"e\",\"o\":{\r\n \"x\" : \"a b\"\n}}");
