@@ -60,7 +60,7 @@ internal sealed class LokiConnector : IConnector
         using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode == HttpStatusCode.NotFound)
             await HttpProbe.CheckAsync(_context.Http, endpoint, cancellationToken).ConfigureAwait(false);
-        else if (response.StatusCode != HttpStatusCode.OK)
+        else if (!response.IsSuccessStatusCode)
             throw new HttpRequestException($"{HttpOutcome.Describe(response)}, asked whether it is ready", inner: null, response.StatusCode);
     });
 
