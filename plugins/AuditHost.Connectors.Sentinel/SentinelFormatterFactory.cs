@@ -8,7 +8,7 @@ namespace AuditHost.Connectors.Sentinel;
 
 /// <summary><c>sentinel</c>: one row of a table of a Log Analytics workspace for each event.</summary>
 public sealed class SentinelFormatterFactory() : FormatterFactory<SentinelFormatterSettings>(
-    new FormatterInfo("sentinel", "A row for a table of Microsoft Sentinel: the envelope in flat columns, the payload in one of type dynamic.") { Framing = Framing.JsonArray },
+    new FormatterInfo("sentinel", "A row for a table of Microsoft Sentinel: the envelope in flat columns, the payload in one of type dynamic."),
     SettingsContext.Default.SentinelFormatterSettings)
 {
     protected override IEventFormatter Create(SentinelFormatterSettings settings, PluginContext context) =>
