@@ -58,10 +58,13 @@ internal sealed class LokiConnector : IConnector
         using var request = new HttpRequestMessage(HttpMethod.Get, LokiAddress.ReadinessOf(endpoint));
         Mark(request);
         using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.NotFound)
-            await HttpProbe.CheckAsync(_context.Http, endpoint, cancellationToken).ConfigureAwait(false);
-        else if (!response.IsSuccessStatusCode)
+        if (response.IsSuccessStatusCode)
+            return;
+        if (response.StatusCode != HttpStatusCode.NotFound)
             throw new HttpRequestException($"{HttpOutcome.Describe(response)}, asked whether it is ready", inner: null, response.StatusCode);
+        using var push = new HttpRequestMessage(HttpMethod.Options, endpoint);
+        Mark(push);
+        await HttpProbe.CheckAsync(_context.Http, push, cancellationToken).ConfigureAwait(false);
     });
 
     private void Mark(HttpRequestMessage request)

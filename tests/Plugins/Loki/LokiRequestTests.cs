@@ -203,11 +203,27 @@ public sealed class LokiRequestTests : IDisposable
     {
         await using FakeLoki loki = await StartAsync();
         loki.HidesReadiness = true;
-        await using IConnector connector = Connect(loki, _context);
+        await using IConnector connector = Connect(loki, _context, ""","tenant":"audit" """);
 
         await connector.ProbeAsync(Cancellation);
 
         Assert.Equal([("GET", "/ready"), ("OPTIONS", "/loki/api/v1/push")], loki.Requests.Select(request => (request.Method, request.Path)));
+        Assert.All(loki.Requests, request => Assert.Equal("audit", request.Header("X-Scope-OrgID")));
+    }
+
+    [Theory]
+    [InlineData(401)]
+    [InlineData(503)]
+    public async Task A_gateway_that_takes_no_push_either_is_no_reachable_Loki(int status)
+    {
+        await using FakeLoki loki = await StartAsync();
+        loki.FailNext(new FakeAnswer(404));
+        loki.FailNext(new FakeAnswer(status));
+        await using IConnector connector = Connect(loki, _context);
+
+        var failure = await Assert.ThrowsAsync<HttpRequestException>(async () => await connector.ProbeAsync(Cancellation));
+
+        Assert.Equal(status, (int)failure.StatusCode!);
     }
 
     public void Dispose() => _context.Dispose();
