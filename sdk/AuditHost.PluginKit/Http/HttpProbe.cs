@@ -13,8 +13,15 @@ public static class HttpProbe
     /// <exception cref="HttpRequestException">It cannot be reached; the message says why.</exception>
     public static async ValueTask CheckAsync(HttpClient client, Uri endpoint, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         using var request = new HttpRequestMessage(HttpMethod.Options, endpoint);
+        await CheckAsync(client, request, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The same with a request of the caller's own, for destinations that want a header with it. It has to change nothing.</summary>
+    /// <exception cref="HttpRequestException">It cannot be reached; the message says why.</exception>
+    public static async ValueTask CheckAsync(HttpClient client, HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
         using HttpResponseMessage response = await client
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
         bool reached = (int)response.StatusCode is not (>= 300 and <= 399) && response.StatusCode

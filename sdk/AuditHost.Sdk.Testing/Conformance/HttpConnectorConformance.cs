@@ -18,6 +18,12 @@ public abstract partial class HttpConnectorConformance : ConnectorConformance
     /// <summary>Names of headers that may differ between two attempts of the same batch, for instance a signature with a time in it.</summary>
     protected virtual IReadOnlyCollection<string> VolatileHeaders => [];
 
+    /// <summary>
+    /// Whether the settings of this test have a secret. False only where the connector's secret settings belong to another way of sending,
+    /// and the host authenticates this one: its credential is looked for anyway.
+    /// </summary>
+    protected virtual bool HasSecretSettings => true;
+
     /// <summary>The destination's own keys as a JSON object, leading to an endpoint.</summary>
     protected abstract string Settings(Uri endpoint);
 

@@ -40,7 +40,9 @@ internal sealed class Standstill(HttpPeer peer, HttpStage stage, PeerAnswer answ
     private byte[] Bytes()
     {
         byte[] body = Encoding.UTF8.GetBytes(answer.Body);
-        byte[] head = answer.RenderHead(body.Length + MissingBytes);
+
+        // A 204 ends with its head, and the client would send its next request on a connection where nobody answers.
+        byte[] head = answer.Status == 204 ? answer.With("Connection", "close").RenderHead(null) : answer.RenderHead(body.Length + MissingBytes);
         return stage switch
         {
             HttpStage.AnswerBegun => head[..10],

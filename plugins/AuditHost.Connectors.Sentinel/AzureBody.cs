@@ -1,0 +1,18 @@
+using AuditHost.PluginKit.Http;
+using AuditHost.Sdk;
+
+namespace AuditHost.Connectors.Sentinel;
+
+/// <summary>Checks a body before it is sent. Azure answers 204 to JSON that is no array, and stores nothing of it (azure-sdk-for-python, issue 32562).</summary>
+internal static class AzureBody
+{
+    /// <summary>What is wrong with a body; <see langword="null"/> where it can be sent.</summary>
+    public static DeliveryResult? Check(EventBatch batch, ReadOnlySpan<byte> body)
+    {
+        if (!JsonMediaType.Matches(batch.ContentType) || !body.TrimStart(" \t\r\n"u8).StartsWith("["u8))
+            return DeliveryResult.Failed(FailureKind.Misconfigured, "Azure takes JSON objects in an array, and this is none. Use the format sentinel, another one of JSON objects, or a template that renders them");
+        return body.Length > AzureLimits.Body
+            ? DeliveryResult.Failed(FailureKind.TooLarge, $"{body.Length} bytes; a request to Azure may have {AzureLimits.Body}")
+            : null;
+    }
+}
