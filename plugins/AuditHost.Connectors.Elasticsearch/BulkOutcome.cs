@@ -1,0 +1,73 @@
+using System.Buffers;
+using System.Text;
+using AuditHost.PluginKit.Http;
+using AuditHost.Sdk;
+
+namespace AuditHost.Connectors.Elasticsearch;
+
+/// <summary>
+/// What a status and an error of Elasticsearch mean for an event. A type of error is part of the reason, its words never: they can quote
+/// whatever was sent, and stand in the response that the host keeps and redacts.
+/// </summary>
+internal static class BulkOutcome
+{
+    private const int LongestType = 64;
+
+    private static readonly SearchValues<byte> TypeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_"u8);
+
+    /// <returns>The kind of failure; <see langword="null"/> where the document is there.</returns>
+    public static FailureKind? Classify(in BulkItem item) => item.Status switch
+    {
+        >= 200 and <= 299 => null,
+        0 => FailureKind.Transient,
+        _ => Classify(item.Status, item.ErrorType, item.ErrorReason),
+    };
+
+    /// <summary>The kind of failure that a status of 300 and more stands for; <see langword="null"/> where an earlier attempt has stored the document.</summary>
+    public static FailureKind? Classify(int status, ReadOnlySpan<byte> type, ReadOnlySpan<byte> reason) => status switch
+    {
+        409 => type.IsEmpty || type.SequenceEqual("version_conflict_engine_exception"u8) ? null : FailureKind.Transient,
+
+        // An index that is read-only, for instance since a disk is nearly full, can be written to again some day.
+        403 when type.SequenceEqual("cluster_block_exception"u8) => FailureKind.Transient,
+        400 when IsTheOperators(type, reason) => FailureKind.Misconfigured,
+        _ => HttpOutcome.Classify((System.Net.HttpStatusCode)status) ?? FailureKind.Transient,
+    };
+
+    /// <summary>Why, in one line.</summary>
+    public static string Describe(int status, ReadOnlySpan<byte> type)
+    {
+        if (status == 0)
+            return "The answer does not say what became of the document";
+        string name = IsTypeName(type) ? $", {Encoding.ASCII.GetString(type)}" : string.Empty;
+        return $"HTTP {status}{name}{Remedy(status, type)}";
+    }
+
+    private static string Remedy(int status, ReadOnlySpan<byte> type)
+    {
+        if (type.SequenceEqual("cluster_block_exception"u8))
+            return ": the index is read-only. Is a disk of the cluster nearly full?";
+        if (type.SequenceEqual("security_exception"u8) && status == 403)
+            return ": the credentials may not write to this index. Give them create_doc, and auto_configure where indices are made by writing";
+        if (type.SequenceEqual("index_not_found_exception"u8))
+            return ": the index or data stream is not there and is not made by writing. Make it, or mend the template";
+        if (type.SequenceEqual("validation_exception"u8))
+            return ": the cluster makes no further index. Has it as many shards as it may have?";
+        return type.SequenceEqual("index_closed_exception"u8) ? ": the index is closed. Open it" : string.Empty;
+    }
+
+    /// <summary>Refusals with 400 that would meet any event: a setting here or there has to change.</summary>
+    private static bool IsTheOperators(ReadOnlySpan<byte> type, ReadOnlySpan<byte> reason) =>
+        type.SequenceEqual("validation_exception"u8)
+        || type.SequenceEqual("index_closed_exception"u8)
+        || type.SequenceEqual("invalid_index_name_exception"u8)
+        || (type.SequenceEqual("illegal_argument_exception"u8)
+            && (reason.IndexOf("pipeline with id"u8) >= 0
+                || reason.IndexOf("unrecognized parameter"u8) >= 0
+                || reason.IndexOf("explicit index in bulk is not allowed"u8) >= 0
+                || reason.IndexOf("op_type of create are allowed in data streams"u8) >= 0));
+
+    // Nothing that could be a secret looks like this.
+    private static bool IsTypeName(ReadOnlySpan<byte> type) =>
+        type.Length <= LongestType && type.EndsWith("_exception"u8) && !type.ContainsAnyExcept(TypeCharacters);
+}
