@@ -21,11 +21,11 @@ internal sealed class ElasticsearchFormatter : IEventFormatter
         json.Name("@timestamp"u8);
         json.Time(auditEvent.Time);
         Envelope seen = CopyMembers(auditEvent.Json.Span, ref json);
-        if (!seen.HasFlag(Envelope.Id))
+        if ((seen & Envelope.Id) == 0)
             json.Member("event_id"u8, auditEvent.Id);
-        if (!seen.HasFlag(Envelope.Type))
+        if ((seen & Envelope.Type) == 0)
             json.Member("event_type"u8, auditEvent.Type);
-        if (!seen.HasFlag(Envelope.Severity))
+        if ((seen & Envelope.Severity) == 0)
             json.Member("severity"u8, SeverityName.Of(auditEvent.Severity));
         WriteSearchFields(auditEvent, ref json);
         WriteAnalytics(auditEvent, ref json);
