@@ -30,16 +30,13 @@ public sealed class ElasticsearchFactory() : ConnectorFactory<ElasticsearchSetti
         var client = new ElasticClient(endpoints, ElasticCredentials.Create(settings), context.Http);
         var fields = SearchFields.OfEvents(settings.SearchFields);
         IndexTemplate? template = settings.IndexTemplate is { } asked ? IndexTemplate.ForIndices(asked, prefix, names.Pattern) : null;
-
-        // The one without a date too: events may be there from a time without rotation.
-        string searched = settings.IndexRotation == IndexRotation.None ? prefix : $"{names.Pattern},{prefix}";
         return new ElasticConnector(
             client,
             new BulkAddress(settings, requireDataStream: false),
             new BulkBody(names, fields, settings),
             settings.Compression,
             template,
-            new EventSearch(client, searched, fields),
+            new EventSearch(client, names.Pattern, fields),
             context);
     }
 

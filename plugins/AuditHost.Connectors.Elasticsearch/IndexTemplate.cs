@@ -32,10 +32,14 @@ internal sealed class IndexTemplate
         return new IndexTemplate(name, TemplateMappings.Events, Write(settings, name, [pattern], [], static _ => { }, static _ => { }));
     }
 
+    /// <summary>
+    /// Named apart from the template of dated indices, which may be in the same cluster with the same prefix: where both fit the same names,
+    /// Elasticsearch then refuses the second, instead of making data streams of dated indices.
+    /// </summary>
     /// <exception cref="SettingsException">A setting cannot work.</exception>
     public static IndexTemplate ForDataStream(DataStreamTemplateSettings settings, string name, IReadOnlyList<string> patterns)
     {
-        name = Check(settings, name);
+        name = Check(settings, name + "-stream");
         if (settings.Retention is { } retention && !IsDuration(retention, "dhms"))
             throw new SettingsException("index_template.retention", "Not a duration. Use a number and a unit, for instance 2555d");
 

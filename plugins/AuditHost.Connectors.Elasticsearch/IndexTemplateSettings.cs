@@ -5,7 +5,7 @@ namespace AuditHost.Connectors.Elasticsearch;
 /// <summary>What a managed template says about new indices.</summary>
 public class IndexTemplateSettings
 {
-    [Description("The template's name. Left out, the prefix of the indices, or the data stream's name. The component template NAME@mappings belongs to it; NAME@custom is the operator's, used where it exists.")]
+    [Description("The template's name. Left out, the prefix of the indices, or the data stream's name with -stream behind it. The component template NAME@mappings belongs to it; NAME@custom is the operator's, used where it exists.")]
     public string? Name { get; set; }
 
     [Description("How many primary shards an index has. Left out, as many as the cluster gives.")]

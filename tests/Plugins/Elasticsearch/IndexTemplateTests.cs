@@ -81,8 +81,8 @@ public sealed class IndexTemplateTests : IDisposable
 
         Assert.Empty(cluster.Violations);
         Assert.Equal(
-            """{"index_patterns":["copybook-audit-*","copybook-audit"],"priority":500,"composed_of":["ecs@mappings","copybook-audit@mappings","copybook-audit@custom"],"ignore_missing_component_templates":["ecs@mappings","copybook-audit@custom"],"data_stream":{},"template":{"settings":{"index":{}},"lifecycle":{"data_retention":"2555d"},"data_stream_options":{"failure_store":{"enabled":true}}},"_meta":{"managed_by":"audithost"}}""",
-            cluster.Templates["copybook-audit"].GetRawText());
+            """{"index_patterns":["copybook-audit-*","copybook-audit"],"priority":500,"composed_of":["ecs@mappings","copybook-audit-stream@mappings","copybook-audit-stream@custom"],"ignore_missing_component_templates":["ecs@mappings","copybook-audit-stream@custom"],"data_stream":{},"template":{"settings":{"index":{}},"lifecycle":{"data_retention":"2555d"},"data_stream_options":{"failure_store":{"enabled":true}}},"_meta":{"managed_by":"audithost"}}""",
+            cluster.Templates["copybook-audit-stream"].GetRawText());
         Assert.True(cluster.IsDataStream("copybook-audit"));
         Assert.True(result.IsDelivered, result.Reason);
         Assert.Equal([null, "failure store"], result.AcknowledgementIds!);
@@ -105,7 +105,7 @@ public sealed class IndexTemplateTests : IDisposable
 
         Assert.True(result.IsDelivered, result.Reason);
         Assert.Equal(written, Assert.Single(cluster.Documents).Index);
-        Assert.Equal(patterns, string.Join(',', cluster.Templates[written].GetProperty("index_patterns").EnumerateArray()));
+        Assert.Equal(patterns, string.Join(',', cluster.Templates[$"{written}-stream"].GetProperty("index_patterns").EnumerateArray()));
         Assert.Equal("true", cluster.Requests[^1].Query["require_data_stream"]);
     }
 
@@ -150,11 +150,11 @@ public sealed class IndexTemplateTests : IDisposable
         await using FakeElasticsearch cluster = await StartAsync();
         await using IConnector first = Create(_context, cluster.Address, Given);
         await first.StartAsync(Cancellation);
-        await using IConnector second = CreateSecurity(_context, cluster.Address, ""","index_template":{"name":"other"}""");
+        await using IConnector second = CreateSecurity(_context, cluster.Address, ""","index_template":{}""");
 
         var failure = await Assert.ThrowsAsync<HttpRequestException>(async () => await second.StartAsync(Cancellation));
 
-        Assert.Contains("PUT /_index_template/other: HTTP 400", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("PUT /_index_template/copybook-audit-stream: HTTP 400", failure.Message, StringComparison.Ordinal);
         Assert.Contains("use a different priority", failure.Message, StringComparison.Ordinal);
     }
 
