@@ -1,6 +1,4 @@
 using System.Net;
-using System.Text.Json;
-using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -26,7 +24,7 @@ internal static class BulkAnswer
         HttpResponseMessage response, int count, TimeProvider time, CancellationToken cancellationToken)
     {
         if (response.StatusCode != HttpStatusCode.OK)
-            return (await RefusalAsync(response, time, cancellationToken).ConfigureAwait(false), 0);
+            return (await BulkRefusal.ReadAsync(response, time, cancellationToken).ConfigureAwait(false), 0);
         using var body = new PooledBuffer(16 << 10);
         bool isWhole = await ReadBodyAsync(response, body, cancellationToken).ConfigureAwait(false);
         DeliveryResult result = BulkResult.Read(body.Written.Span, isWhole, count, out int quarantined);
@@ -45,28 +43,5 @@ internal static class BulkAnswer
         }
 
         return false;
-    }
-
-    /// <summary>The request was refused as a whole: nothing of it was looked at.</summary>
-    private static async ValueTask<DeliveryResult> RefusalAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
-    {
-        int status = (int)response.StatusCode;
-        using JsonAnswer answer = await JsonAnswer.ReadAsync(response, ResponseText.MaxReadBytes, cancellationToken).ConfigureAwait(false);
-        if (response.IsSuccessStatusCode)
-            return DeliveryResult.Failed(FailureKind.Transient, $"HTTP {status} is no answer to _bulk. Is this Elasticsearch?").WithResponse(status, answer.Text);
-        TimeSpan? retryAfter = RetryAfter.Of(response, time);
-        FailureKind kind = HttpOutcome.Classify(response.StatusCode, retryAfter is not null) ?? FailureKind.Transient;
-        string reason = HttpOutcome.Describe(response);
-        if (ElasticError.In(answer.Root) is { } error)
-        {
-            byte[] type = JsonEncodedText.Encode(error.Type).EncodedUtf8Bytes.ToArray();
-            if (status is 400 or 403)
-                kind = BulkOutcome.Classify(status, type, JsonEncodedText.Encode(error.Reason).EncodedUtf8Bytes) ?? kind;
-            reason = status is 400 or 403 or 404 ? BulkOutcome.Describe(status, type) : reason;
-        }
-
-        if (status is 404 or 405)
-            reason += ". Where the receiver knows no path but /_bulk, set bare_bulk: true";
-        return DeliveryResult.Failed(kind, reason, retryAfter).WithResponse(status, answer.Text);
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Net;
 using System.Text;
 using AuditHost.PluginKit.Http;
 using AuditHost.Sdk;
@@ -15,23 +16,17 @@ internal static class BulkOutcome
 
     private static readonly SearchValues<byte> TypeCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz_"u8);
 
-    /// <returns>The kind of failure; <see langword="null"/> where the document is there.</returns>
+    /// <returns>The kind of failure; <see langword="null"/> where the document is there, and be it from an earlier attempt.</returns>
     public static FailureKind? Classify(in BulkItem item) => item.Status switch
     {
         >= 200 and <= 299 => null,
-        0 => FailureKind.Transient,
-        _ => Classify(item.Status, item.ErrorType, item.ErrorReason),
-    };
-
-    /// <summary>The kind of failure that a status of 300 and more stands for; <see langword="null"/> where an earlier attempt has stored the document.</summary>
-    public static FailureKind? Classify(int status, ReadOnlySpan<byte> type, ReadOnlySpan<byte> reason) => status switch
-    {
-        409 => type.IsEmpty || type.SequenceEqual("version_conflict_engine_exception"u8) ? null : FailureKind.Transient,
+        409 => item.ErrorType.IsEmpty || item.ErrorType.SequenceEqual("version_conflict_engine_exception"u8) ? null : FailureKind.Transient,
 
         // An index that is read-only, for instance since a disk is nearly full, can be written to again some day.
-        403 when type.SequenceEqual("cluster_block_exception"u8) => FailureKind.Transient,
-        400 when IsTheOperators(type, reason) => FailureKind.Misconfigured,
-        _ => HttpOutcome.Classify((System.Net.HttpStatusCode)status) ?? FailureKind.Transient,
+        403 when item.ErrorType.SequenceEqual("cluster_block_exception"u8) => FailureKind.Transient,
+        400 when IsTheOperators(item.ErrorType, item.ErrorReason) => FailureKind.Misconfigured,
+        >= 400 and <= 599 => HttpOutcome.Classify((HttpStatusCode)item.Status) ?? FailureKind.Transient,
+        _ => FailureKind.Transient,
     };
 
     /// <summary>Why, in one line.</summary>
@@ -56,16 +51,16 @@ internal static class BulkOutcome
         return type.SequenceEqual("index_closed_exception"u8) ? ": the index is closed. Open it" : string.Empty;
     }
 
-    /// <summary>Refusals with 400 that would meet any event: a setting here or there has to change.</summary>
+    /// <summary>
+    /// Refusals with 400 that would meet any event: a setting here or there has to change. Only the beginning of a reason is looked at: behind it
+    /// may stand what an event brought, and no event may hold up the others by its words.
+    /// </summary>
     private static bool IsTheOperators(ReadOnlySpan<byte> type, ReadOnlySpan<byte> reason) =>
         type.SequenceEqual("validation_exception"u8)
         || type.SequenceEqual("index_closed_exception"u8)
         || type.SequenceEqual("invalid_index_name_exception"u8)
         || (type.SequenceEqual("illegal_argument_exception"u8)
-            && (reason.IndexOf("pipeline with id"u8) >= 0
-                || reason.IndexOf("unrecognized parameter"u8) >= 0
-                || reason.IndexOf("explicit index in bulk is not allowed"u8) >= 0
-                || reason.IndexOf("op_type of create are allowed in data streams"u8) >= 0));
+            && (reason.StartsWith("pipeline with id ["u8) || reason.StartsWith("only write ops with an op_type of create are allowed in data streams"u8)));
 
     // Nothing that could be a secret looks like this.
     private static bool IsTypeName(ReadOnlySpan<byte> type) =>

@@ -119,7 +119,7 @@ public sealed class FakeElasticsearch(int port = 0) : FakeHttpServer(port)
         ("PUT", ["_index_template", string name]) => PutTemplate(request, name, isComponent: false),
         ("POST" or "GET", [string target, "_search"]) => AskSearch(request, search => search.Search(target, request)),
         ("POST" or "GET", [string target, "_field_caps"]) => AskSearch(request, search => search.FieldCapabilities(target, request.Query["fields"].ToString())),
-        _ => Refuse($"{request.Method} {request.Path} is no interface", ElasticReply.Error(400, "illegal_argument_exception", $"no handler found for uri [{request.Path}] and method [{request.Method}]")),
+        _ => Refuse($"{request.Method} {request.Path} is no interface", new FakeAnswer(400, $$"""{"error":"no handler found for uri [{{request.Path}}] and method [{{request.Method}}]"}""")),
     };
 
     private FakeAnswer? Permitted(ElasticPrivileges privilege) => Denied.HasFlag(privilege)

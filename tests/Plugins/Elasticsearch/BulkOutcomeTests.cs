@@ -31,7 +31,10 @@ public sealed class BulkOutcomeTests : IDisposable
     [InlineData(500, "exception", FailureKind.Transient)]
     [InlineData(503, "unavailable_shards_exception", FailureKind.Transient)]
     [InlineData(503, "process_cluster_event_timeout_exception", FailureKind.Transient)]
-    [InlineData(17, null, FailureKind.Misconfigured)]
+    [InlineData(408, null, FailureKind.Transient)]
+    [InlineData(17, null, FailureKind.Transient)]
+    [InlineData(302, null, FailureKind.Transient)]
+    [InlineData(600, null, FailureKind.Transient)]
     public async Task An_items_status_and_error_decide_about_its_event_alone(int status, string? type, FailureKind expected)
     {
         DeliveryResult result = await SendAsync(ElasticReply.Bulk(null, new ItemFault(status, type, "the vendor's text"), null));
@@ -51,6 +54,16 @@ public sealed class BulkOutcomeTests : IDisposable
         DeliveryResult result = await SendAsync(ElasticReply.Bulk(null, new ItemFault(400, "illegal_argument_exception", reason), null));
 
         Assert.Equal(FailureKind.Misconfigured, Assert.Single(result.Failures!).Kind);
+    }
+
+    [Theory]
+    [InlineData("mapper [pipeline with id [x]] cannot be changed from type [long] to [text]")]
+    [InlineData("Limit of total fields [1000] has been exceeded while adding new fields [only write ops with an op_type of create are allowed in data streams]")]
+    public async Task No_event_holds_up_the_others_by_its_words(string reason)
+    {
+        DeliveryResult result = await SendAsync(ElasticReply.Bulk(null, new ItemFault(400, "illegal_argument_exception", reason), null));
+
+        Assert.Equal(FailureKind.Rejected, Assert.Single(result.Failures!).Kind);
     }
 
     [Fact]
@@ -129,6 +142,10 @@ public sealed class BulkOutcomeTests : IDisposable
     [InlineData(429, "circuit_breaking_exception", "no", FailureKind.Throttled)]
     [InlineData(406, "media_type_header_exception", "no", FailureKind.Misconfigured)]
     [InlineData(400, "illegal_argument_exception", "Malformed action/metadata line [1]", FailureKind.Rejected)]
+    [InlineData(400, "illegal_argument_exception", "Action/metadata line [1] contains an unknown parameter [x]", FailureKind.Rejected)]
+    [InlineData(400, "parse_exception", "request body is required", FailureKind.Rejected)]
+    [InlineData(400, "action_request_validation_exception", "Validation Failed: 1: id is too long;", FailureKind.Rejected)]
+    [InlineData(400, "invalid_index_name_exception", "no", FailureKind.Misconfigured)]
     [InlineData(400, "illegal_argument_exception", "request [/_bulk] contains unrecognized parameter: [include_source_on_error]", FailureKind.Misconfigured)]
     [InlineData(400, "illegal_argument_exception", "explicit index in bulk is not allowed", FailureKind.Misconfigured)]
     [InlineData(500, "exception", "no", FailureKind.Transient)]
@@ -146,6 +163,7 @@ public sealed class BulkOutcomeTests : IDisposable
     [InlineData(504, FailureKind.Transient)]
     [InlineData(413, FailureKind.TooLarge)]
     [InlineData(302, FailureKind.Misconfigured)]
+    [InlineData(400, FailureKind.Misconfigured)]
     [InlineData(204, FailureKind.Transient)]
     [InlineData(202, FailureKind.Transient)]
     public async Task What_a_proxy_answers_has_no_error(int status, FailureKind expected)
@@ -153,6 +171,15 @@ public sealed class BulkOutcomeTests : IDisposable
         DeliveryResult result = await SendAsync(new FakeAnswer(status, status == 204 ? "" : "<html>no</html>", "text/html"));
 
         Assert.Equal(expected, result.Kind);
+    }
+
+    [Fact]
+    public async Task A_path_that_the_server_does_not_know_is_a_matter_of_settings()
+    {
+        DeliveryResult result = await SendAsync(new FakeAnswer(400, """{"error":"no handler found for uri [/wrong/i/_bulk] and method [POST]"}"""));
+
+        Assert.Equal(FailureKind.Misconfigured, result.Kind);
+        Assert.Contains("Check endpoint", result.Reason, StringComparison.Ordinal);
     }
 
     [Theory]
