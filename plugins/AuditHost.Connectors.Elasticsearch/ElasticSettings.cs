@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json.Serialization;
 using AuditHost.PluginKit.Http;
 
 namespace AuditHost.Connectors.Elasticsearch;
@@ -6,18 +7,25 @@ namespace AuditHost.Connectors.Elasticsearch;
 /// <summary>The keys that both connectors have.</summary>
 public abstract class ElasticSettings
 {
+    /// <summary>Listed before the keys of the connector itself.</summary>
+    private const int First = -1;
+
     [Description("Where Elasticsearch listens, for instance https://es.example:9200, with a path where a proxy wants one. Several nodes as a list.")]
+    [JsonPropertyOrder(First)]
     public required EndpointList Endpoint { get; set; }
 
     [Description("The API key: the value `encoded` of the answer that created it, or id:api_key.")]
     [PasswordPropertyText(true)]
+    [JsonPropertyOrder(First)]
     public string? ApiKey { get; set; }
 
     [Description("The user name, where there is no API key. Without either, authentication holds.")]
+    [JsonPropertyOrder(First)]
     public string? Username { get; set; }
 
     [Description("The user's password.")]
     [PasswordPropertyText(true)]
+    [JsonPropertyOrder(First)]
     public string? Password { get; set; }
 
     [Description("The ingest pipeline that the documents go through. Without it, the one that the index names.")]

@@ -16,6 +16,6 @@ public sealed class ElasticsearchSettings : ElasticSettings
     [Description("The template of the indices, which is put at every start. Left out, templates are the operator's, and no right to manage them is needed.")]
     public IndexTemplateSettings? IndexTemplate { get; set; }
 
-    [Description("Where a search looks. The defaults suit the formats elasticsearch and json.")]
+    [Description("Where a search looks. The defaults suit the format elasticsearch.")]
     public SearchFieldSettings SearchFields { get; set; } = new();
 }

@@ -5,14 +5,14 @@ namespace AuditHost.Connectors.Elasticsearch;
 
 /// <summary>
 /// What Elasticsearch takes as the name of an index or data stream ("Create index API", "Path parameters"): lower-case, none of
-/// <c>\ / * ? " &lt; &gt; | , # :</c> and space, not beginning with <c>- _ +</c>, at most 255 bytes. Of other characters only those of ASCII
-/// are taken here, so that a name stands in an address as it is.
+/// <c>\ / * ? " &lt; &gt; | , # :</c> and space, not beginning with <c>- _ +</c>, at most 255 bytes. Of the
+/// rest only small letters, digits and <c>- _ . + @</c> are taken here, so that a name stands in an address as it is.
 /// </summary>
 internal static class IndexName
 {
     public const int MaxBytes = 255;
 
-    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.+@!$&'();=^`{}~");
+    private static readonly SearchValues<char> Allowed = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-_.+@");
 
     /// <param name="setting">The setting it stands in.</param>
     /// <param name="name">The name, or the beginning of one.</param>

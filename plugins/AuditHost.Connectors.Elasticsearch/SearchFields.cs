@@ -28,7 +28,7 @@ internal sealed class SearchFields
 
     public byte[] UserName { get; }
 
-    /// <summary>Those of the formats <c>elasticsearch</c> and <c>json</c>.</summary>
+    /// <summary>Those of the format <c>elasticsearch</c>.</summary>
     /// <exception cref="SettingsException">A setting cannot work.</exception>
     public static SearchFields OfEvents(SearchFieldSettings settings) => Create(settings, "event_id", "event_type", "severity", "search_fields.user");
 

@@ -212,6 +212,19 @@ public sealed class BulkRequestTests : IDisposable
     }
 
     [Fact]
+    public async Task Without_credentials_of_its_own_those_of_the_host_stay()
+    {
+        using var context = new TestPluginContext(credential: "the-hosts-token");
+        await using FakeElasticsearch cluster = await StartAsync();
+        await using IConnector connector = new ElasticsearchFactory().Create(Encoding.UTF8.GetBytes($$"""{"endpoint":"{{cluster.Address}}"}"""), context);
+
+        DeliveryResult result = await connector.SendAsync(Batch(1), Cancellation);
+
+        Assert.Equal(FailureKind.Misconfigured, result.Kind);
+        Assert.Equal("Bearer the-hosts-token", Assert.Single(cluster.Requests).Header("Authorization"));
+    }
+
+    [Fact]
     public async Task Another_node_takes_over_where_one_is_broken()
     {
         await using FakeElasticsearch broken = await StartAsync();
