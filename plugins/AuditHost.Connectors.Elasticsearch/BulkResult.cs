@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AuditHost.PluginKit.Http;
@@ -96,7 +97,7 @@ internal sealed class BulkResult
     {
         _response ??= new StringBuilder();
         if (_response.Length < DeliveryResult.MaxResponseBytes)
-            _response.Append(System.Globalization.CultureInfo.InvariantCulture, $"items[{index}]: {ResponseText.Clean(json[..Math.Min(json.Length, DeliveryResult.MaxResponseBytes)])} ");
+            _response.Append(CultureInfo.InvariantCulture, $"items[{index}]: {Beginning(json)} ");
     }
 
     private void Fail(EventFailure failure) => (_failures ??= []).Add(failure);
@@ -117,6 +118,7 @@ internal sealed class BulkResult
         && failures.TrueForAll(failure => failure.Kind == failures[0].Kind);
 
     private static DeliveryResult Unreadable(ReadOnlySpan<byte> answer, string reason) =>
-        DeliveryResult.Failed(FailureKind.Transient, reason)
-            .WithResponse(200, ResponseText.Clean(answer[..Math.Min(answer.Length, DeliveryResult.MaxResponseBytes)]));
+        DeliveryResult.Failed(FailureKind.Transient, reason).WithResponse(200, Beginning(answer));
+
+    private static string? Beginning(ReadOnlySpan<byte> json) => ResponseText.Clean(json[..Math.Min(json.Length, DeliveryResult.MaxResponseBytes)]);
 }

@@ -10,6 +10,9 @@ internal sealed class ElasticConnector(
     ElasticClient client, BulkAddress address, BulkBody documents, HttpCompression compression, IndexTemplate? template, EventSearch search, PluginContext context)
     : IConnector, IEventSearch
 {
+    private const string Quarantine =
+        "Elasticsearch takes events into the failure store, because they fit no mapping or a pipeline failed. They count as delivered; look at the data stream's ::failures.";
+
     private readonly ElasticProbe _probe = new(client, context);
     private int _quarantines;
 
@@ -27,7 +30,7 @@ internal sealed class ElasticConnector(
         using HttpResponseMessage response = await client.SendAsync(endpoint, request, cancellationToken).ConfigureAwait(false);
         (DeliveryResult result, int quarantined) = await BulkAnswer.ReadAsync(response, batch.Count, context.Time, cancellationToken).ConfigureAwait(false);
         if (quarantined > 0 && Interlocked.Exchange(ref _quarantines, 1) == 0)
-            context.Log(EventLevel.Warning, "Elasticsearch takes events into the failure store, because they fit no mapping or a pipeline failed. They count as delivered; look at the data stream's ::failures.");
+            context.Log(EventLevel.Warning, Quarantine);
         return result;
     }
 

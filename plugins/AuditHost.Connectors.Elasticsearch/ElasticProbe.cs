@@ -10,6 +10,9 @@ namespace AuditHost.Connectors.Elasticsearch;
 /// </summary>
 internal sealed class ElasticProbe(ElasticClient client, PluginContext context)
 {
+    private const string Foreign =
+        "What answers is not Elasticsearch (no X-Elastic-Product). Its _bulk is used all the same; events that are sent again may be stored twice.";
+
     private int _isForeign;
 
     /// <exception cref="HttpRequestException">No node can be reached, or none takes the credentials.</exception>
@@ -38,6 +41,6 @@ internal sealed class ElasticProbe(ElasticClient client, PluginContext context)
             throw new HttpRequestException("HTTP 200, and the answer is no JSON. Is this Elasticsearch?", inner: null, response.StatusCode);
         bool isElastic = response.Headers.TryGetValues("X-Elastic-Product", out IEnumerable<string>? product) && product.Contains("Elasticsearch");
         if (!isElastic && Interlocked.Exchange(ref _isForeign, 1) == 0)
-            context.Log(EventLevel.Warning, "What answers is not Elasticsearch (no X-Elastic-Product). Its _bulk is used all the same; events that are sent again may be stored twice.");
+            context.Log(EventLevel.Warning, Foreign);
     }
 }

@@ -25,8 +25,10 @@ internal sealed class FieldTypes(ElasticClient client, string indices, SearchFie
         return new SortableFields(Sortable(types, fields.Id), Sortable(types, fields.Type), Sortable(types, fields.Severity), Sortable(types, fields.User));
     }
 
-    private static string Sortable(JsonElement types, string field) =>
-        types.TryGetProperty(field, out JsonElement found) && found.ValueKind == JsonValueKind.Object && (found.TryGetProperty("text", out _) || found.TryGetProperty("match_only_text", out _))
-            ? field + ".keyword"
-            : field;
+    private static string Sortable(JsonElement types, string field)
+    {
+        bool isText = types.TryGetProperty(field, out JsonElement found) && found.ValueKind == JsonValueKind.Object
+            && (found.TryGetProperty("text", out _) || found.TryGetProperty("match_only_text", out _));
+        return isText ? field + ".keyword" : field;
+    }
 }

@@ -19,7 +19,7 @@ internal static class SearchAnswer
             Columns = [new("time", "@timestamp"), new("type", fields.Type), new("severity", fields.Severity), new("user", fields.User), new("id", fields.Id)],
             TotalHits = total,
             AtLeast = atLeast,
-            Took = root.TryGetProperty("took", out JsonElement took) && took.ValueKind == JsonValueKind.Number && took.TryGetInt64(out long milliseconds) ? TimeSpan.FromMilliseconds(milliseconds) : default,
+            Took = TimeSpan.FromMilliseconds(Math.Clamp(Number(root, "took") ?? 0, 0, int.MaxValue)),
             TimedOut = (root.TryGetProperty("timed_out", out JsonElement timedOut) && timedOut.ValueKind == JsonValueKind.True) || HasFailedShards(root),
             Next = hits.GetArrayLength() >= size ? PositionOf(hits) : null,
         };
@@ -39,16 +39,17 @@ internal static class SearchAnswer
 
     private static (long Total, bool AtLeast) TotalOf(JsonElement found, int hits)
     {
-        if (!found.TryGetProperty("total", out JsonElement total) || total.ValueKind != JsonValueKind.Object
-            || !total.TryGetProperty("value", out JsonElement value) || value.ValueKind != JsonValueKind.Number || !value.TryGetInt64(out long count))
+        if (!found.TryGetProperty("total", out JsonElement total) || total.ValueKind != JsonValueKind.Object || Number(total, "value") is not { } count)
             return (hits, true);
         return (count, total.TryGetProperty("relation", out JsonElement relation) && relation.ValueKind == JsonValueKind.String && relation.ValueEquals("gte"u8));
     }
 
     /// <summary>A shard that did not answer is a place that was not looked at.</summary>
     private static bool HasFailedShards(JsonElement root) =>
-        root.TryGetProperty("_shards", out JsonElement shards) && shards.ValueKind == JsonValueKind.Object
-        && shards.TryGetProperty("failed", out JsonElement failed) && failed.ValueKind == JsonValueKind.Number && failed.TryGetInt64(out long count) && count > 0;
+        root.TryGetProperty("_shards", out JsonElement shards) && shards.ValueKind == JsonValueKind.Object && Number(shards, "failed") > 0;
+
+    private static long? Number(JsonElement element, string name) =>
+        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out long number) ? number : null;
 
     private static string? PositionOf(JsonElement hits)
     {
