@@ -80,7 +80,6 @@ internal ref struct BulkItemReader(ReadOnlySpan<byte> answer)
             else if (_reader.ValueTextEquals("error"u8))
             {
                 ReadError(ref errorType, ref errorReason);
-                continue;
             }
             else
             {

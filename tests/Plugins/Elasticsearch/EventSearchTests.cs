@@ -67,6 +67,7 @@ public sealed class EventSearchTests : IDisposable
     {
         { new SearchQuery(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
         { new SearchQuery { From = At("06:52:13.118Z"), To = At("06:52:13.868Z") }, [4, 5, 6] },
+        { new SearchQuery { From = At("06:52:12.618204522Z"), To = At("06:52:13.118204544Z") }, [2, 3] },
         { new SearchQuery { From = At("06:52:14.300Z") }, [9] },
         { new SearchQuery { To = At("06:52:12.200Z") }, [0] },
         { new SearchQuery { EventTypes = ["SecurityEvent", "ErrorEvent", "Nothing"] }, [5, 7] },
