@@ -1,0 +1,34 @@
+using System.Net;
+using System.Text.Json;
+using AuditHost.PluginKit.Http;
+
+namespace AuditHost.Connectors.Elasticsearch;
+
+/// <summary>
+/// Asks what the fields are mapped to (<c>_field_caps</c>). Without a template Elasticsearch makes a text of a new field, which cannot be compared or
+/// sorted by, and a keyword below it.
+/// </summary>
+internal sealed class FieldTypes(ElasticClient client, string indices, SearchFields fields)
+{
+    private readonly string _target =
+        $"/{indices}/_field_caps?ignore_unavailable=true&allow_no_indices=true&fields={string.Join(',', fields.Id, fields.Type, fields.Severity, fields.User)}";
+
+    public async ValueTask<SortableFields> FindAsync(Uri endpoint, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = client.Request(endpoint, HttpMethod.Get, _target);
+        using HttpResponseMessage response = await client.SendAsync(endpoint, request, cancellationToken).ConfigureAwait(false);
+        using JsonAnswer answer = await JsonAnswer.ReadAsync(response, 4 << 20, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode != HttpStatusCode.OK)
+            throw client.Refusal("_field_caps", response, ElasticError.In(answer.Root));
+        if (answer.Find("fields") is not { ValueKind: JsonValueKind.Object } types)
+            throw new HttpRequestException("The answer to _field_caps is none. Is this Elasticsearch?", inner: null, response.StatusCode);
+        return new SortableFields(Sortable(types, fields.Id), Sortable(types, fields.Type), Sortable(types, fields.Severity), Sortable(types, fields.User));
+    }
+
+    private static string Sortable(JsonElement types, string field)
+    {
+        bool isText = types.TryGetProperty(field, out JsonElement found) && found.ValueKind == JsonValueKind.Object
+            && (found.TryGetProperty("text", out _) || found.TryGetProperty("match_only_text", out _));
+        return isText ? field + ".keyword" : field;
+    }
+}
