@@ -119,7 +119,7 @@ internal static class JsonValue
             json.Text(value);
             json.EndObject();
         }
-        else if (value.TryGetDouble(out double number) && double.IsFinite(number))
+        else if (OtlpNumber.TryGetDouble(value, out _))
         {
             json.BeginObject();
             json.Name("doubleValue"u8);

@@ -81,6 +81,9 @@ public abstract class FakeHttpServer : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Notes a broken rule that the vendor passes over.</summary>
+    protected void Note(string rule) => _violations.Enqueue(rule);
+
     private async Task ServeAsync(HttpContext context)
     {
         FakeRequest request = await ReadAsync(context.Request, context.RequestAborted);
