@@ -52,12 +52,20 @@ internal sealed class PluginsRun(AuditHostShipper host, Samples samples, LoadOpt
         await plugin.StartAsync(own);
         string site = SiteFile.Write(folder, port, SiteFile.HttpSource, SiteFile.LargeJournal, [(name, plugin.Destination)]);
         using ShipperProcess process = host.Start(site, environment: plugin.Environment);
-        Mark begin = await ArrivedAsync(plugin, process, options.PluginWarmUp);
-        Mark end = await ArrivedAsync(plugin, process, Events);
-        double peak = process.Usage.PeakMegabytes;
-        await process.StopAsync();
+        try
+        {
+            Mark begin = await ArrivedAsync(plugin, process, options.PluginWarmUp);
+            Mark end = await ArrivedAsync(plugin, process, Events);
+            double peak = process.Usage.PeakMegabytes;
+            await process.StopAsync();
+            Print(name, begin, end, peak);
+        }
+        catch (Exception exception) when (exception is IOException or TimeoutException)
+        {
+            Console.WriteLine($"  {name} FAILED: {exception.Message}");
+        }
+
         Directory.Delete(own, recursive: true);
-        Print(name, begin, end, peak);
         string? failure = plugin.Violations is [string violation, ..] ? violation
             : plugin.Events == Events ? null
             : string.Create(CultureInfo.InvariantCulture, $"{plugin.Events:N0} of {Events:N0} events arrived");
@@ -85,7 +93,7 @@ internal sealed class PluginsRun(AuditHostShipper host, Samples samples, LoadOpt
             if (arrived > last)
                 (last, since) = (arrived, Stopwatch.GetTimestamp());
             else if (Stopwatch.GetElapsedTime(since) > Patience)
-                throw new TimeoutException($"No event has arrived for {Patience.TotalSeconds} s.\n{process.Output}");
+                throw new TimeoutException($"no event has arrived for {Patience.TotalSeconds} s");
             await Task.Delay(Interval);
         }
 
