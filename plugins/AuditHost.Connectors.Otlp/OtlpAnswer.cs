@@ -1,4 +1,5 @@
 using AuditHost.PluginKit.Http;
+using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Otlp;
 
@@ -23,8 +24,8 @@ internal readonly ref struct OtlpAnswer(HttpResponseMessage response, AnswerBody
     public AnswerType Type => response.Content.Headers.ContentType?.MediaType switch
     {
         null => AnswerType.Unsaid,
-        { } type when type.Equals("application/x-protobuf", StringComparison.OrdinalIgnoreCase) || type.Equals("application/protobuf", StringComparison.OrdinalIgnoreCase) => AnswerType.Protobuf,
         { } type when JsonMediaType.Matches(type) => AnswerType.Json,
+        { } type when type.ToLowerInvariant() is "application/x-protobuf" or "application/protobuf" => AnswerType.Protobuf,
         _ => AnswerType.Foreign,
     };
 
@@ -45,7 +46,9 @@ internal readonly ref struct OtlpAnswer(HttpResponseMessage response, AnswerBody
     }
 
     /// <summary>What the body says for receipts and dead letters: of a failure in protobuf, its message (<c>google.rpc.Status</c>).</summary>
-    public string? Text => Type == AnswerType.Protobuf ? MessageOf(body.Bytes) : ResponseText.Clean(body.Bytes[..Math.Min(body.Bytes.Length, Sdk.DeliveryResult.MaxResponseBytes)]);
+    public string? Text => Type == AnswerType.Protobuf
+        ? MessageOf(body.Bytes)
+        : ResponseText.Clean(body.Bytes[..Math.Min(body.Bytes.Length, DeliveryResult.MaxResponseBytes)]);
 
     private static string? MessageOf(ReadOnlySpan<byte> status)
     {

@@ -18,10 +18,11 @@ internal sealed class OtlpOutcome(OtlpOptions options, PluginContext context)
         if (!answer.IsSuccess)
             return DeliveryResult.Failed(FailureKind.Misconfigured, NotOtlp(answer)).WithResponse(answer.Status, answer.Text);
         if (answer.IsTooLong)
-            return Dead(count, $"HTTP {answer.Status} with an answer of more than {AnswerBody.MaxBytes >> 20} MiB, which does not say what was taken").WithResponse(answer.Status, null);
-        if (answer.Read(options.Logs) is not { } export)
-            return DeliveryResult.Failed(answer.Type == AnswerType.Foreign ? FailureKind.Misconfigured : FailureKind.Transient, NotOtlp(answer)).WithResponse(answer.Status, answer.Text);
-        return export.Rejected == 0 ? Delivered(answer, export) : Partial(export, count).WithResponse(answer.Status, export.Message);
+            return Dead(count, $"HTTP {answer.Status} with more than {AnswerBody.MaxBytes >> 20} MiB of answer: what was taken is not known").WithResponse(answer.Status, null);
+        if (answer.Read(options.Logs) is { } export)
+            return export.Rejected == 0 ? Delivered(answer, export) : Partial(export, count).WithResponse(answer.Status, export.Message);
+        FailureKind kind = answer.Type == AnswerType.Foreign ? FailureKind.Misconfigured : FailureKind.Transient;
+        return DeliveryResult.Failed(kind, NotOtlp(answer)).WithResponse(answer.Status, answer.Text);
     }
 
     /// <summary>The reason why something that answers is no receiver.</summary>
