@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.IO.Compression;
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -19,6 +18,7 @@ public abstract class FakeHttpServer : IAsyncDisposable
     private readonly ConcurrentQueue<FakeRequest> _requests = [];
     private readonly ConcurrentQueue<string> _violations = [];
     private long _requestCount;
+    private long _byteCount;
 
     /// <param name="port">Where to listen; 0 for any free port.</param>
     /// <param name="certificate">Serves HTTPS with it.</param>
@@ -42,13 +42,16 @@ public abstract class FakeHttpServer : IAsyncDisposable
     /// <summary>Where it listens, once it is started.</summary>
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Whether requests are kept; off for load, where only counts are wanted.</summary>
+    /// <summary>Whether requests are kept; off for load, where only counts are wanted. A body is then valid only until it is answered.</summary>
     public bool Keeps { get; set; } = true;
 
     /// <summary>What came, in order, while <see cref="Keeps"/> is set.</summary>
     public IReadOnlyList<FakeRequest> Requests => [.. _requests];
 
     public long RequestCount => Volatile.Read(ref _requestCount);
+
+    /// <summary>The bytes of all bodies, as they came over the wire.</summary>
+    public long ByteCount => Volatile.Read(ref _byteCount);
 
     /// <summary>The vendor's rules that were broken. A test of a connector ends with an empty list here, unless it is about the refusal.</summary>
     public IReadOnlyList<string> Violations => [.. _violations];
@@ -81,13 +84,14 @@ public abstract class FakeHttpServer : IAsyncDisposable
         return answer;
     }
 
+    /// <summary>Notes a broken rule that the vendor passes over.</summary>
+    protected void Note(string rule) => _violations.Enqueue(rule);
+
     private async Task ServeAsync(HttpContext context)
     {
-        FakeRequest request = await ReadAsync(context.Request, context.RequestAborted);
-        Interlocked.Increment(ref _requestCount);
-        if (Keeps)
-            _requests.Enqueue(request);
-        FakeAnswer answer = (_faults.TryDequeue(out Func<FakeRequest, FakeAnswer?>? fault) ? fault(request) : null) ?? Answer(request);
+        using var body = new RequestBody(pooled: !Keeps);
+        await body.ReadAsync(context.Request, context.RequestAborted);
+        FakeAnswer answer = Take(context.Request, body);
         context.Response.StatusCode = answer.Status;
         foreach ((string name, string value) in answer.Headers)
             context.Response.Headers.Append(name, value);
@@ -98,22 +102,14 @@ public abstract class FakeHttpServer : IAsyncDisposable
         await context.Response.Body.WriteAsync(answer.Body, context.RequestAborted);
     }
 
-    private static async Task<FakeRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    private FakeAnswer Take(HttpRequest received, RequestBody body)
     {
-        var raw = new MemoryStream((int)(request.ContentLength ?? 0));
-        await request.Body.CopyToAsync(raw, cancellationToken);
-        ReadOnlyMemory<byte> received = raw.GetBuffer().AsMemory(0, (int)raw.Length);
-        ReadOnlyMemory<byte> body = request.Headers.ContentEncoding == "gzip" ? await DecompressAsync(raw, cancellationToken) : received;
-        return new FakeRequest(
-            request.Method, request.Path.ToUriComponent(), request.Query, new HeaderDictionary(request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), received, body);
-    }
-
-    private static async Task<ReadOnlyMemory<byte>> DecompressAsync(MemoryStream raw, CancellationToken cancellationToken)
-    {
-        raw.Position = 0;
-        using var plain = new MemoryStream();
-        await using (var gzip = new GZipStream(raw, CompressionMode.Decompress))
-            await gzip.CopyToAsync(plain, cancellationToken);
-        return plain.GetBuffer().AsMemory(0, (int)plain.Length);
+        var request = new FakeRequest(
+            received.Method, received.Path.ToUriComponent(), received.Query, new HeaderDictionary(received.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), body.Raw, body.Plain);
+        Interlocked.Increment(ref _requestCount);
+        Interlocked.Add(ref _byteCount, body.Raw.Length);
+        if (Keeps)
+            _requests.Enqueue(request);
+        return (_faults.TryDequeue(out Func<FakeRequest, FakeAnswer?>? fault) ? fault(request) : null) ?? Answer(request);
     }
 }

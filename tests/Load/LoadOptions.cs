@@ -7,13 +7,16 @@ internal sealed record LoadOptions
 {
     public const string Usage =
         """
-        usage: tests/load [--case file|webhook|syslog|intake|day|isolation|recovery|backlog|reliability|plugins] [--input http|stdin|tcp|syslog|file]
-                          [--events N] [--full] [--seconds S] [--destinations N]
+        usage: tests/load [--case file|webhook|syslog|intake|day|isolation|recovery|backlog|reliability|plugins|loading]
+                          [--input http|stdin|tcp|syslog|file] [--events N] [--full] [--seconds S] [--destinations N] [--plugin NAME]...
                           [--against rsyslog|rsyslog-disk|syslog-ng|syslog-ng-disk|FOLDER]... [--rounds N] [--warm-up S] [--keep FOLDER]
         """;
 
-    /// <summary>The loading of the built-in plugins.</summary>
+    /// <summary>The way through each connector plugin.</summary>
     public const string PluginsCase = "plugins";
+
+    /// <summary>The loading of the built-in plugins.</summary>
+    public const string LoadingCase = "loading";
 
     /// <summary>The journal alone, against the disk.</summary>
     public const string IntakeCase = "intake";
@@ -27,7 +30,7 @@ internal sealed record LoadOptions
     /// <summary>What <c>host/RELIABILITY.md</c> says of a machine.</summary>
     public static readonly IReadOnlyList<string> ReliabilityCases = ["isolation", "recovery", "backlog"];
 
-    private static readonly IReadOnlyList<string> OtherCases = [IntakeCase, DayCase, PluginsCase];
+    private static readonly IReadOnlyList<string> OtherCases = [IntakeCase, DayCase, PluginsCase, LoadingCase];
 
     private static readonly Dictionary<string, InputKind> Inputs = new()
     {
@@ -36,12 +39,22 @@ internal sealed record LoadOptions
 
     private int? _events;
     private int? _seconds;
+    private IReadOnlyList<string> _plugins = [];
 
     /// <summary>How many events a case sends as fast as they are taken; whole bodies.</summary>
     public int Events => _events ?? 200_000;
 
     /// <summary>How long the steady phase lasts.</summary>
     public int Seconds => _seconds ?? 3;
+
+    /// <summary>How many events go through each plugin after the warm-up.</summary>
+    public int PluginEvents => _events ?? 500_000;
+
+    /// <summary>How many events warm a host up before those of a plugin that count: some seconds' worth.</summary>
+    public int PluginWarmUp => PluginEvents / 2 / Sender.FloodBody * Sender.FloodBody;
+
+    /// <summary>Which plugins are measured.</summary>
+    public IEnumerable<string> Plugins => _plugins.Count > 0 ? _plugins : PluginCases.All.Keys;
 
     /// <summary>How many events a day has.</summary>
     public int DayEvents => _events ?? 20_000_000;
@@ -97,6 +110,7 @@ internal sealed record LoadOptions
                 "--input" when Inputs.TryGetValue(value, out InputKind input) => options with { Input = input },
                 "--destinations" => options with { Destinations = Number(value) },
                 "--against" => options with { Against = [.. options.Against, value] },
+                "--plugin" when PluginCases.All.ContainsKey(value) => options with { _plugins = [.. options._plugins, value] },
                 "--rounds" => options with { Rounds = Number(value) },
                 "--warm-up" => options with { WarmUp = TimeSpan.FromSeconds(Number(value)) },
                 "--keep" => options with { Keep = value },

@@ -64,9 +64,11 @@ async Task<bool> RunAsync(string name, string own, Samples samples, Samples json
         case "backlog":
             Measurement.Keep(await new BacklogRun(host, json, options.Destinations, own).RunAsync());
             return true;
-        case LoadOptions.PluginsCase:
-            new PluginsRun(host.Executable).Run();
+        case LoadOptions.LoadingCase:
+            new LoadingRun(host.Executable).Run();
             return true;
+        case LoadOptions.PluginsCase:
+            return await new PluginsRun(host, json, options, own).RunAsync();
         case LoadOptions.IntakeCase:
             await new IntakeRun(host, json, options, own).RunAsync();
             return true;

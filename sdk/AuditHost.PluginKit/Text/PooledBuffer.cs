@@ -27,6 +27,30 @@ public sealed class PooledBuffer(int initialCapacity) : IBufferWriter<byte>, IDi
     /// <inheritdoc/>
     public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
+    /// <summary>
+    /// Makes a part of what was written longer or shorter; what stands behind it moves. For lengths that stand before what they measure
+    /// and are known after it.
+    /// </summary>
+    /// <param name="start">Where the part begins.</param>
+    /// <param name="length">How long it is, in bytes.</param>
+    /// <param name="newLength">How long it becomes.</param>
+    /// <returns>The part, to be written anew. Valid until the next write.</returns>
+    public Span<byte> Replace(int start, int length, int newLength)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(start);
+        ArgumentOutOfRangeException.ThrowIfNegative(length);
+        ArgumentOutOfRangeException.ThrowIfNegative(newLength);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(start + length, Length);
+        if (newLength != length)
+        {
+            Reserve(Math.Max(newLength - length, 0));
+            _array.AsSpan(start + length, Length - start - length).CopyTo(_array.AsSpan(start + newLength));
+            Length += newLength - length;
+        }
+
+        return _array.AsSpan(start, newLength);
+    }
+
     /// <summary>Forgets what was written and keeps the array.</summary>
     public void Clear() => Length = 0;
 

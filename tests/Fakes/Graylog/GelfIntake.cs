@@ -34,15 +34,19 @@ public sealed class GelfIntake
 
     public void Break(string rule) => _violations.Enqueue(rule);
 
-    /// <summary>Takes a message, uncompressed.</summary>
+    /// <summary>Takes a message, uncompressed. One that is only counted is not looked at.</summary>
     public void Take(ReadOnlySpan<byte> message)
     {
+        if (!Keeps)
+        {
+            Interlocked.Increment(ref _count);
+            return;
+        }
+
         try
         {
             var parsed = GelfMessage.Parse(message);
             Interlocked.Increment(ref _count);
-            if (!Keeps)
-                return;
             _messages.Enqueue(parsed);
             _arrivals.Writer.TryWrite(parsed);
         }

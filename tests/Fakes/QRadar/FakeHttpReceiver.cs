@@ -39,19 +39,21 @@ public sealed class FakeHttpReceiver : FakeHttpServer
         if (request.Body.Length > MaxRequestBytes)
             return Refuse($"A request of {request.Body.Length} bytes", new FakeAnswer(413));
         ReadOnlySpan<byte> body = request.Body.Span;
+        int taken = 0;
         foreach (Range line in body.Split((byte)'\n'))
-            Take(body[line]);
+            taken += Take(body[line]);
+        Interlocked.Add(ref _eventCount, taken);
         return new FakeAnswer(200);
     }
 
-    private void Take(ReadOnlySpan<byte> line)
+    private int Take(ReadOnlySpan<byte> line)
     {
         if (line.IsEmpty)
-            return;
-        Interlocked.Increment(ref _eventCount);
+            return 0;
         if (line.Length > MaxPayloadBytes)
             Refuse($"An event of {line.Length} bytes is split", new FakeAnswer(200));
         if (Keeps)
             _events.Enqueue(System.Text.Encoding.UTF8.GetString(line));
+        return 1;
     }
 }

@@ -41,9 +41,14 @@ internal sealed class AuditHostShipper(string executable, string name) : IShippe
     }
 
     /// <summary>Starts it on a site file.</summary>
-    public ShipperProcess Start(string site, bool once = false) =>
-        new(
-            new ProcessStartInfo(executable, once ? ["run", "--once", "--config", site] : ["run", "--config", site]) { WorkingDirectory = Path.GetDirectoryName(site) },
-            name,
-            once);
+    /// <param name="site">The file.</param>
+    /// <param name="once">Whether it ends with its standard input.</param>
+    /// <param name="environment">Variables that the file names.</param>
+    public ShipperProcess Start(string site, bool once = false, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        var start = new ProcessStartInfo(executable, once ? ["run", "--once", "--config", site] : ["run", "--config", site]) { WorkingDirectory = Path.GetDirectoryName(site) };
+        foreach ((string variable, string value) in environment ?? new Dictionary<string, string>())
+            start.Environment[variable] = value;
+        return new ShipperProcess(start, name, once);
+    }
 }

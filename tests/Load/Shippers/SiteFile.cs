@@ -22,11 +22,20 @@ internal static class SiteFile
     /// <param name="journal">Its journal's.</param>
     /// <param name="destinations">Its destinations'.</param>
     /// <returns>The file.</returns>
-    public static string Write(string folder, int port, string source, string journal, IEnumerable<string> destinations)
+    public static string Write(string folder, int port, string source, string journal, IEnumerable<string> destinations) =>
+        Write(folder, port, source, journal, destinations.Select((destination, number) => ($"sink_{number}", destination)));
+
+    /// <param name="folder">Where it and its data lie.</param>
+    /// <param name="port">Where it listens for HTTP.</param>
+    /// <param name="source">Its source's mapping, in flow style.</param>
+    /// <param name="journal">Its journal's.</param>
+    /// <param name="destinations">Its destinations' names, which keep their places in the journal, and mappings.</param>
+    /// <returns>The file.</returns>
+    public static string Write(string folder, int port, string source, string journal, IEnumerable<(string Name, string Mapping)> destinations)
     {
         Directory.CreateDirectory(folder);
         string path = Path.Combine(folder, Name);
-        string sinks = string.Concat(destinations.Select((destination, number) => $"    sink_{number}: {destination}\n"));
+        string sinks = string.Concat(destinations.Select(destination => $"    {destination.Name}: {destination.Mapping}\n"));
         File.WriteAllText(
             path,
             $$"""
