@@ -2,7 +2,9 @@ using System.Net;
 using System.Security.Cryptography.X509Certificates;
 using AuditHost.EndToEnd.Network;
 using AuditHost.Fakes;
+using AuditHost.Fakes.Azure;
 using AuditHost.Fakes.CloudWatch;
+using AuditHost.Fakes.Elasticsearch;
 using AuditHost.Fakes.Splunk;
 
 namespace AuditHost.EndToEnd.Enterprise;
@@ -15,6 +17,9 @@ internal sealed class EnterpriseServers : IAsyncDisposable
 
     private readonly X509Certificate2 _certificate = TestCertificate.Create(QRadarAddress);
     private readonly SplunkCollector _splunk = new() { Indexes = new HashSet<string> { "copybook_audit" } };
+    private readonly FakeDataCollector _sentinel = new();
+    private readonly FakeElasticsearch _elastic = new();
+    private readonly FakeElasticsearch _elasticSecurity = new();
     private readonly FakeCloudWatchLogs _cloudWatch = new();
     private readonly SyslogReceiver _qradar;
     private readonly SyslogReceiver _cef = new();
@@ -26,14 +31,17 @@ internal sealed class EnterpriseServers : IAsyncDisposable
         [
             new("splunk", () => _splunk.Events.Select(taken => taken.Event.GetRawText()), () => _splunk.Violations),
             new("qradar", () => _qradar.Taken.Keys, () => _qradar.Corrupt),
+            new("sentinel", () => _sentinel.Records.Select(taken => taken.GetRawText()), () => _sentinel.Violations),
+            new("elastic_security", () => _elasticSecurity.Documents.Select(taken => taken.Source.GetRawText()), () => _elasticSecurity.Violations),
             new("generic_cef", () => _cef.Taken.Keys, () => _cef.Corrupt),
+            new("elasticsearch", () => _elastic.Documents.Select(taken => taken.Source.GetRawText()), () => _elastic.Violations),
             new("cloudwatch", () => _cloudWatch.EventsOf("/aws/copybook/audit", "audit-events").Select(taken => taken.Message), () => _cloudWatch.Violations),
         ];
     }
 
     public IReadOnlyList<EnterpriseServer> All { get; }
 
-    private IEnumerable<FakeHttpServer> HttpServers => [_splunk, _cloudWatch];
+    private IEnumerable<FakeHttpServer> HttpServers => [_splunk, _sentinel, _elastic, _elasticSecurity, _cloudWatch];
 
     public static async Task<EnterpriseServers> StartAsync(CancellationToken cancellationToken)
     {
@@ -49,6 +57,7 @@ internal sealed class EnterpriseServers : IAsyncDisposable
     /// </summary>
     public string Adapt(string given) => given
         .Replace("syslog_server: \"siem.company.com:514\"", $"syslog_server: \"127.0.0.1:{_cef.Port}\"\n      protocol: tcp", StringComparison.Ordinal)
+        .Replace("log_type: \"CopybookAudit\"", $"log_type: \"CopybookAudit\"\n      endpoint: \"{_sentinel.Address}\"", StringComparison.Ordinal)
         .Replace("log_stream: \"audit-events\"", $"log_stream: \"audit-events\"\n      endpoint: \"{_cloudWatch.Address}\"", StringComparison.Ordinal);
 
     /// <summary>The variables that the file names.</summary>
@@ -58,6 +67,12 @@ internal sealed class EnterpriseServers : IAsyncDisposable
         ["SPLUNK_HEC_TOKEN"] = SplunkCollector.Token,
         ["QRADAR_API_ENDPOINT"] = $"https://{QRadarAddress}",
         ["QRADAR_API_TOKEN"] = "qradar-token-for-the-test",
+        ["SENTINEL_WORKSPACE_ID"] = FakeDataCollector.Workspace,
+        ["SENTINEL_SHARED_KEY"] = FakeDataCollector.Key,
+        ["ELASTIC_ENDPOINT"] = _elasticSecurity.Address.ToString(),
+        ["ELASTIC_API_KEY"] = FakeElasticsearch.ApiKey,
+        ["ELASTICSEARCH_ENDPOINT"] = _elastic.Address.ToString(),
+        ["ELASTICSEARCH_API_KEY"] = FakeElasticsearch.ApiKey,
         ["AWS_REGION"] = FakeCloudWatchLogs.Region,
         ["AWS_ACCESS_KEY_ID"] = FakeCloudWatchLogs.AccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = FakeCloudWatchLogs.SecretAccessKey,
