@@ -116,8 +116,10 @@ internal static class RecordWriter
     {
         int exponent = token.IndexOfAny((byte)'e', (byte)'E');
         ReadOnlySpan<byte> mantissa = exponent < 0 ? token : token[..exponent];
-        bool isWhole = !mantissa.Contains((byte)'.');
-        return (exponent >= 0 || !isWhole) && mantissa.TrimStart("-0."u8).Length <= DoubleDigits + (isWhole ? 0 : 1);
+        if (exponent < 0 && !mantissa.Contains((byte)'.'))
+            return false;
+        ReadOnlySpan<byte> digits = mantissa.TrimStart("-0."u8);
+        return digits.Length - digits.Count((byte)'.') <= DoubleDigits;
     }
 
     private record struct Container(int Start, bool IsMap)
