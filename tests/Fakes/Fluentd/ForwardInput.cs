@@ -14,7 +14,6 @@ public sealed class ForwardInput(X509Certificate2? certificate = null) : FakeStr
     private readonly ConcurrentQueue<FluentEvent> _events = [];
     private readonly ConcurrentQueue<ForwardMessage> _messages = [];
     private readonly Channel<ForwardMessage> _arrivals = Channel.CreateUnbounded<ForwardMessage>();
-    private readonly ConcurrentDictionary<string, bool> _outstanding = new();
     private long _count;
     private int _dropped;
 
@@ -49,7 +48,7 @@ public sealed class ForwardInput(X509Certificate2? certificate = null) : FakeStr
     {
         ArgumentNullException.ThrowIfNull(stream);
         var connection = new ForwardConnection(stream);
-        var mine = new List<string>();
+        var outstanding = new HashSet<string>();
         try
         {
             if (Security is not null && !await GreetAsync(connection, cancellationToken))
@@ -59,22 +58,16 @@ public sealed class ForwardInput(X509Certificate2? certificate = null) : FakeStr
             {
                 if (number > 1 && Security is { KeepAlive: false })
                     throw new FormatException("A second message although the connection is for one.");
-                if (!Take(message, mine))
+                if (!Take(message, outstanding))
                     continue;
                 held = await AcknowledgeAsync(connection, message.Chunk!, held, cancellationToken);
-                mine.Remove(message.Chunk!);
-                _outstanding.TryRemove(message.Chunk!, out _);
+                if (held.Length == 0)
+                    outstanding.Clear();
             }
         }
         catch (FormatException exception)
         {
             Break(exception.Message);
-        }
-        finally
-        {
-            // A chunk is outstanding no longer than its connection.
-            foreach (string chunk in mine)
-                _outstanding.TryRemove(chunk, out _);
         }
     }
 
@@ -89,15 +82,11 @@ public sealed class ForwardInput(X509Certificate2? certificate = null) : FakeStr
     }
 
     /// <returns>Whether it is to be acknowledged.</returns>
-    private bool Take(ForwardMessage message, List<string> mine)
+    private bool Take(ForwardMessage message, HashSet<string> outstanding)
     {
-        if (message.Chunk is not null)
-        {
-            if (!_outstanding.TryAdd(message.Chunk, true))
-                throw new FormatException("Two chunks of the same id are outstanding.");
-            mine.Add(message.Chunk);
-        }
-
+        // On one connection: a sender that gave up on an acknowledgement comes over another, with the same id, as Fluentd's own output does.
+        if (message.Chunk is not null && !outstanding.Add(message.Chunk))
+            throw new FormatException("Two chunks of the same id are outstanding.");
         bool isDropped = ChunkSizeLimit > 0 && message.Length > ChunkSizeLimit;
         if (isDropped)
             Interlocked.Increment(ref _dropped);
