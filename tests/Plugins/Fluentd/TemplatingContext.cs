@@ -29,11 +29,13 @@ internal sealed class TemplatingContext(PluginContext inner) : PluginContext
 
     private sealed class TypeFormatter(string prefix) : IEventFormatter
     {
+        private readonly byte[] _prefix = Encoding.UTF8.GetBytes(prefix);
+
         public string ContentType => "text/plain";
 
         public void Format(AuditEvent auditEvent, IBufferWriter<byte> output)
         {
-            output.Write(Encoding.UTF8.GetBytes(prefix));
+            output.Write(_prefix);
             auditEvent.Type.WriteTo(output);
         }
     }
