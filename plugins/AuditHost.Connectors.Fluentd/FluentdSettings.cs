@@ -9,7 +9,7 @@ public sealed class FluentdSettings
     [Description("Where the forward input listens: tls://fluentd.example:24224, tcp:// or host:port. Several as a list: the first that works gets the events.")]
     public required EndpointList Endpoint { get; set; }
 
-    [Description("The tag that Fluentd routes by. With {{ }} in it a template for each event, for instance copybook.{{ e.type }}.")]
+    [Description("The tag that Fluentd routes by. With {{ }} in it a template for each event, for instance copybook.{{ audit.type }}.")]
     [DefaultValue("audit")]
     public string Tag { get; set; } = "audit";
 

@@ -43,6 +43,7 @@ internal sealed class ForwardBatch(FluentdSettings settings, EventTags tags, str
     public void Fill(EventBatch batch)
     {
         _messages.Length = 0;
+        _entries.Length = 0;
         _groups.Clear();
         _chunks.Clear();
         _failures = null;
@@ -120,9 +121,8 @@ internal sealed class ForwardBatch(FluentdSettings settings, EventTags tags, str
 
     private void Write(EventBatch batch, TagGroup group, bool isJson)
     {
-        int first = group.First;
         int count = 0;
-        Begin(batch, first);
+        Begin(batch, group.First);
         for (int index = group.First; index != Failed; index = _nextOfTag[index])
         {
             int start = _entries.Length;

@@ -7,7 +7,7 @@ namespace AuditHost.Plugins.Tests.Fluentd;
 /// <summary>What becomes of a batch as its chunks are acknowledged, or not.</summary>
 public sealed class AcknowledgementTests : IDisposable
 {
-    private const string ByType = ""","tag":"{{ e.type }}" """;
+    private const string ByType = ""","tag":"{{ audit.type }}" """;
 
     private readonly TestPluginContext _context = new();
 

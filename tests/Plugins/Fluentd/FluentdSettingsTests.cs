@@ -28,7 +28,7 @@ public sealed class FluentdSettingsTests : IDisposable
     [InlineData("""{"endpoint":"h:canary"}""", "endpoint")]
     [InlineData("""{"endpoint":"h","tag":""}""", "tag")]
     [InlineData("""{"endpoint":"h","tag":"a b"}""", "tag")]
-    [InlineData("""{"endpoint":"h","tag":"{{ e. }}"}""", "tag")]
+    [InlineData("""{"endpoint":"h","tag":"{{ audit. }}"}""", "tag")]
     [InlineData("""{"endpoint":"h","compression":"zstd"}""", "compression")]
     [InlineData("""{"endpoint":"h","max_chunk_bytes":1023}""", "max_chunk_bytes")]
     [InlineData("""{"endpoint":"h","max_chunk_bytes":67108865}""", "max_chunk_bytes")]

@@ -13,7 +13,7 @@ public sealed class ForwardBatchTests : IDisposable
 
     [Theory]
     [InlineData("audit")]
-    [InlineData("copybook.{{ e.type }}")]
+    [InlineData("copybook.{{ audit.type }}")]
     public void What_is_allocated_does_not_depend_on_the_number_of_events(string tag)
     {
         var settings = new FluentdSettings { Endpoint = EndpointList.Of("h"), Tag = tag };

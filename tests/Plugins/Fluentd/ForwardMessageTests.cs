@@ -72,7 +72,7 @@ public sealed class ForwardMessageTests : IDisposable
     public async Task Events_are_grouped_by_tag_and_keep_their_order()
     {
         await using var input = new ForwardInput();
-        await using IConnector connector = FluentdTest.Create(new TemplatingContext(_context), input, ""","tag":"copybook.{{ e.type }}" """);
+        await using IConnector connector = FluentdTest.Create(new TemplatingContext(_context), input, ""","tag":"copybook.{{ audit.type }}" """);
         EventBatch batch = FluentdTest.Batch(
             FluentdTest.Event(1, "AccessEvent"), FluentdTest.Event(2, "ErrorEvent"), FluentdTest.Event(3, "AccessEvent"), FluentdTest.Event(4, "ErrorEvent"));
 
@@ -93,7 +93,7 @@ public sealed class ForwardMessageTests : IDisposable
     public async Task An_event_without_a_tag_dies_alone(string type)
     {
         await using var input = new ForwardInput();
-        await using IConnector connector = FluentdTest.Create(new TemplatingContext(_context), input, ""","tag":"{{ e.type }}" """);
+        await using IConnector connector = FluentdTest.Create(new TemplatingContext(_context), input, ""","tag":"{{ audit.type }}" """);
 
         DeliveryResult result = await connector.SendAsync(FluentdTest.Batch(FluentdTest.Event(1), FluentdTest.Event(2, type), FluentdTest.Event(3)), Cancelled);
 

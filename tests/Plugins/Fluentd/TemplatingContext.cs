@@ -5,7 +5,7 @@ using AuditHost.Sdk;
 
 namespace AuditHost.Plugins.Tests.Fluentd;
 
-/// <summary>A context whose templates are of the one kind <c>text{{ e.type }}</c>, since only the host compiles real ones.</summary>
+/// <summary>A context whose templates are of the one kind <c>text{{ audit.type }}</c>, since only the host compiles real ones.</summary>
 internal sealed class TemplatingContext(PluginContext inner) : PluginContext
 {
     public override string Destination => inner.Destination;
@@ -19,7 +19,7 @@ internal sealed class TemplatingContext(PluginContext inner) : PluginContext
     public override ValueTask<Stream> ConnectAsync(Uri endpoint, CancellationToken cancellationToken) => inner.ConnectAsync(endpoint, cancellationToken);
 
     public override IEventFormatter CompileTemplate(string source, string contentType = "text/plain") =>
-        source.EndsWith("{{ e.type }}", StringComparison.Ordinal)
+        source.EndsWith("{{ audit.type }}", StringComparison.Ordinal)
             ? new TypeFormatter(source[..source.IndexOf('{', StringComparison.Ordinal)])
             : throw new SettingsException(string.Empty, "template:1:3: not of the one kind.");
 
