@@ -1,5 +1,3 @@
-using System.Net.Security;
-
 namespace AuditHost.PluginKit.Transport;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace AuditHost.PluginKit.Transport;
 /// </summary>
 internal sealed class WatchedStream : IAsyncDisposable
 {
-    private static readonly TimeSpan GoodbyeTimeout = TimeSpan.FromSeconds(2);
-
     private readonly Stream _stream;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _closing = new();
@@ -39,7 +35,7 @@ internal sealed class WatchedStream : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         if (!_watch.IsCompleted)
-            await SayGoodbyeAsync().ConfigureAwait(false);
+            await TlsGoodbye.SayAsync(_stream, _time).ConfigureAwait(false);
         await _closing.CancelAsync().ConfigureAwait(false);
         await _stream.DisposeAsync().ConfigureAwait(false);
         await _watch.ConfigureAwait(false);
@@ -60,22 +56,6 @@ internal sealed class WatchedStream : IAsyncDisposable
         catch (Exception)
         {
             // However the reading ended, the connection is of no more use; the next write opens another.
-        }
-    }
-
-    // RFC 5425 section 4.4: a sender closes with close_notify.
-    private async ValueTask SayGoodbyeAsync()
-    {
-        if (_stream is not SslStream { CanWrite: true } tls)
-            return;
-        try
-        {
-            await tls.ShutdownAsync().WaitAsync(GoodbyeTimeout, _time).ConfigureAwait(false);
-        }
-        catch (Exception)
-        {
-            // A courtesy must not fail the closing. Besides a peer that is gone or does not read, OpenSSL refuses when the reading
-            // is at that moment busy with a session ticket, which shows as an exception of no public type.
         }
     }
 }

@@ -12,6 +12,19 @@ public abstract class StreamConnectorConformance : ConnectorConformance
     /// <summary>Whether the peer speaks TLS. Its certificate is one that the test's context trusts.</summary>
     protected virtual bool Tls => false;
 
+    /// <summary>
+    /// What the destination says on one connection, for protocols that greet or acknowledge: called with nothing once the connection is
+    /// there, then with each piece that was read, as the network cut it; returns what is said to that, empty for nothing. Called anew for
+    /// each connection. <see langword="null"/>, the default, for a destination that says nothing.
+    /// </summary>
+    protected virtual Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? CreateAnswers() => null;
+
+    /// <summary>
+    /// What was read on one connection, as text in which event ids are found and which compares: two sends of the same batch must give
+    /// equal ones. Its bytes as Latin-1 unless overridden, for protocols that are not text or that draw something at random.
+    /// </summary>
+    protected virtual string Understand(string received) => received;
+
     private protected sealed override X509Certificate2? Authority => Tls ? PeerCertificate.Instance : null;
 
     /// <summary>The destination's own keys as a JSON object, leading to <c>tcp://127.0.0.1:port</c>, or <c>tls://</c>.</summary>
@@ -105,5 +118,5 @@ public abstract class StreamConnectorConformance : ConnectorConformance
         $"The peer {what}; the connector says: {outcome}",
         "Let IOException and SocketException pass; catch others and say what they are.");
 
-    private StreamDestination Open() => new(new StreamPeer(Tls ? PeerCertificate.Instance : null), Settings);
+    private StreamDestination Open() => new(new StreamPeer(Tls ? PeerCertificate.Instance : null, CreateAnswers), Settings, Understand);
 }

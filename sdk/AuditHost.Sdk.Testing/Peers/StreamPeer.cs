@@ -14,12 +14,15 @@ internal sealed class StreamPeer : IAsyncDisposable
     private readonly ConcurrentQueue<StringBuilder> _received = new();
     private readonly ConcurrentDictionary<Socket, bool> _sockets = new();
     private readonly X509Certificate2? _certificate;
+    private readonly Func<Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>?> _createAnswers;
     private readonly PeerListener _listener;
 
     /// <param name="certificate">The certificate of a TLS server; <see langword="null"/> for plain TCP.</param>
-    public StreamPeer(X509Certificate2? certificate)
+    /// <param name="createAnswers">Makes, for each connection, what is said to nothing at first and then to what was read.</param>
+    public StreamPeer(X509Certificate2? certificate, Func<Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>?> createAnswers)
     {
         _certificate = certificate;
+        _createAnswers = createAnswers;
         _listener = new PeerListener(ServeAsync);
         Address = new Uri($"{(certificate is null ? "tcp" : "tls")}://127.0.0.1:{_listener.Port}");
     }
@@ -109,7 +112,8 @@ internal sealed class StreamPeer : IAsyncDisposable
         Task talking = manner == StreamManner.Talks ? TalkAsync(stream, read.Token) : Task.CompletedTask;
         try
         {
-            await ReadAsync(stream, closing);
+            // Its own talk, or an end of all talk, leaves no room for answers.
+            await ReadAsync(stream, manner == StreamManner.Reads ? _createAnswers() : null, closing);
         }
         finally
         {
@@ -139,16 +143,21 @@ internal sealed class StreamPeer : IAsyncDisposable
         }
     }
 
-    private async Task ReadAsync(Stream stream, CancellationToken closing)
+    private async Task ReadAsync(Stream stream, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>? answer, CancellationToken closing)
     {
         var text = new StringBuilder();
         _received.Enqueue(text);
         byte[] buffer = new byte[16 * 1024];
-        while (await stream.ReadAsync(buffer, closing) is > 0 and var read)
+        int read = 0;
+        do
         {
             lock (text)
                 text.Append(Encoding.Latin1.GetString(buffer, 0, read));
+            if (answer is not null && answer(buffer.AsMemory(0, read)) is { IsEmpty: false } said)
+                await stream.WriteAsync(said, closing);
+            read = await stream.ReadAsync(buffer, closing);
         }
+        while (read > 0);
     }
 
     private async Task<Stream> OpenAsync(Socket socket, CancellationToken closing)

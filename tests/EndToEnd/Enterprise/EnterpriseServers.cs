@@ -5,6 +5,7 @@ using AuditHost.Fakes;
 using AuditHost.Fakes.Azure;
 using AuditHost.Fakes.CloudWatch;
 using AuditHost.Fakes.Elasticsearch;
+using AuditHost.Fakes.Fluentd;
 using AuditHost.Fakes.Splunk;
 
 namespace AuditHost.EndToEnd.Enterprise;
@@ -21,12 +22,14 @@ internal sealed class EnterpriseServers : IAsyncDisposable
     private readonly FakeElasticsearch _elastic = new();
     private readonly FakeElasticsearch _elasticSecurity = new();
     private readonly FakeCloudWatchLogs _cloudWatch = new();
+    private readonly ForwardInput _fluentd;
     private readonly SyslogReceiver _qradar;
     private readonly SyslogReceiver _cef = new();
 
     private EnterpriseServers()
     {
         _qradar = new SyslogReceiver(_certificate, endpoint: new IPEndPoint(QRadarAddress, 6514)) { CountsOctets = false };
+        _fluentd = new ForwardInput();
         All =
         [
             new("splunk", () => _splunk.Events.Select(taken => taken.Event.GetRawText()), () => _splunk.Violations),
@@ -35,6 +38,7 @@ internal sealed class EnterpriseServers : IAsyncDisposable
             new("elastic_security", () => _elasticSecurity.Documents.Select(taken => taken.Source.GetRawText()), () => _elasticSecurity.Violations),
             new("generic_cef", () => _cef.Taken.Keys, () => _cef.Corrupt),
             new("elasticsearch", () => _elastic.Documents.Select(taken => taken.Source.GetRawText()), () => _elastic.Violations),
+            new("fluentd", () => _fluentd.Events.Select(taken => taken.Record.ToString()!), () => _fluentd.Violations),
             new("cloudwatch", () => _cloudWatch.EventsOf("/aws/copybook/audit", "audit-events").Select(taken => taken.Message), () => _cloudWatch.Violations),
         ];
     }
@@ -73,6 +77,7 @@ internal sealed class EnterpriseServers : IAsyncDisposable
         ["ELASTIC_API_KEY"] = FakeElasticsearch.ApiKey,
         ["ELASTICSEARCH_ENDPOINT"] = _elastic.Address.ToString(),
         ["ELASTICSEARCH_API_KEY"] = FakeElasticsearch.ApiKey,
+        ["FLUENTD_ENDPOINT"] = $"tcp://{_fluentd.Endpoint}",
         ["AWS_REGION"] = FakeCloudWatchLogs.Region,
         ["AWS_ACCESS_KEY_ID"] = FakeCloudWatchLogs.AccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = FakeCloudWatchLogs.SecretAccessKey,
@@ -95,6 +100,7 @@ internal sealed class EnterpriseServers : IAsyncDisposable
     {
         foreach (FakeHttpServer server in HttpServers)
             await server.DisposeAsync();
+        await _fluentd.DisposeAsync();
         _qradar.Dispose();
         _cef.Dispose();
         _certificate.Dispose();

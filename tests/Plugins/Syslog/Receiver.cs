@@ -20,7 +20,7 @@ internal abstract class Receiver(string name, string directory) : IAsyncDisposab
 
     public int UdpPort { get; } = FreePort();
 
-    protected string Home { get; } = Path.Combine(Repository(), "artifacts", "test-tools", name);
+    protected string Home { get; } = Repository.Tool(name);
 
     protected string OutputPath { get; } = Path.Combine(directory, "received.jsonl");
 
@@ -88,17 +88,6 @@ internal abstract class Receiver(string name, string directory) : IAsyncDisposab
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
-
-    private static string Repository()
-    {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
-        {
-            if (System.IO.File.Exists(Path.Combine(folder, "AuditHost.sln")))
-                return folder;
-        }
-
-        throw new DirectoryNotFoundException("No folder above the tests holds AuditHost.sln.");
     }
 
     private async Task WaitAsync(Func<IReadOnlyList<string>, bool> isEnough, CancellationToken cancellationToken)
