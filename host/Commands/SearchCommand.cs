@@ -35,7 +35,7 @@ internal static class SearchCommand
                 foreach (DestinationOptions candidate in candidates)
                     await AddIfSearchableAsync(factory, candidate, named: wanted is not null, searchable);
                 if (searchable is not [Destination destination])
-                    return await ReportChoiceAsync(wanted, searchable);
+                    return await ReportChoiceAsync(wanted, searchable, [.. candidates.Where(candidate => candidate.Isolation is not null).Select(candidate => candidate.Name)]);
                 SearchPage page = await SearchAsync(destination, arguments.Read(parsed), loaded, stop);
                 SearchOutput.Print(page, destination.Options.Name, parsed.GetValue(json));
                 return page.TimedOut ? ExitCode.Failed : ExitCode.Done;
@@ -61,9 +61,10 @@ internal static class SearchCommand
             await destination.DisposeAsync();
     }
 
-    private static async Task<int> ReportChoiceAsync(string? wanted, List<Destination> searchable)
+    private static async Task<int> ReportChoiceAsync(string? wanted, List<Destination> searchable, string[] isolated)
     {
         string problem = wanted is not null ? $"'{wanted}' cannot be searched."
+            : searchable.Count == 0 && isolated.Length > 0 ? $"a destination with a process of its own must be named with --destination: {string.Join(", ", isolated)}."
             : searchable.Count == 0 ? "no enabled destination can be searched."
             : $"several destinations can be searched; choose with --destination: {string.Join(", ", searchable.Select(destination => destination.Options.Name))}.";
         await Console.Error.WriteLineAsync($"audithost: {problem}");

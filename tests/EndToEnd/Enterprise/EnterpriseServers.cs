@@ -38,7 +38,7 @@ internal sealed class EnterpriseServers : IAsyncDisposable
             new("elastic_security", () => _elasticSecurity.Documents.Select(taken => taken.Source.GetRawText()), () => _elasticSecurity.Violations),
             new("generic_cef", () => _cef.Taken.Keys, () => _cef.Corrupt),
             new("elasticsearch", () => _elastic.Documents.Select(taken => taken.Source.GetRawText()), () => _elastic.Violations),
-            new("fluentd", () => _fluentd.Events.Select(taken => taken.Record.ToString()!), () => _fluentd.Violations),
+            new("fluentd", () => _fluentd.Events.Select(taken => taken.Json), () => _fluentd.Violations),
             new("cloudwatch", () => _cloudWatch.EventsOf("/aws/copybook/audit", "audit-events").Select(taken => taken.Message), () => _cloudWatch.Violations),
         ];
     }
@@ -77,7 +77,7 @@ internal sealed class EnterpriseServers : IAsyncDisposable
         ["ELASTIC_API_KEY"] = FakeElasticsearch.ApiKey,
         ["ELASTICSEARCH_ENDPOINT"] = _elastic.Address.ToString(),
         ["ELASTICSEARCH_API_KEY"] = FakeElasticsearch.ApiKey,
-        ["FLUENTD_ENDPOINT"] = $"tcp://{_fluentd.Endpoint}",
+        ["FLUENTD_ENDPOINT"] = _fluentd.Address.ToString(),
         ["AWS_REGION"] = FakeCloudWatchLogs.Region,
         ["AWS_ACCESS_KEY_ID"] = FakeCloudWatchLogs.AccessKeyId,
         ["AWS_SECRET_ACCESS_KEY"] = FakeCloudWatchLogs.SecretAccessKey,
