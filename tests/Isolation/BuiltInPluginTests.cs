@@ -1,15 +1,12 @@
 using System.Text.Json;
 using AuditHost.Sdk;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Plugins;
 
 /// <summary>The plugins that ship with the host, loaded as it loads them.</summary>
-public sealed class BuiltInPluginTests : IDisposable
+public sealed class BuiltInPluginTests(BuiltInPlugins plugins) : IClassFixture<BuiltInPlugins>
 {
-    private readonly PluginCatalogue _catalogue = PluginCatalogue.Load(PluginDirectories.OfHost, site: null, NullLogger.Instance);
-
-    public void Dispose() => _catalogue.Dispose();
+    private readonly PluginCatalogue _catalogue = plugins.Catalogue;
 
     [Fact]
     public void Built_in_plugins_load_without_a_refusal()

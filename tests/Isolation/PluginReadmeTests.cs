@@ -1,14 +1,13 @@
 using AuditHost.Sdk;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Plugins;
 
 /// <summary>The READMEs of the built-in plugins say what the code says. <c>tests/readmes</c> writes them.</summary>
-public sealed class PluginReadmeTests : IDisposable
+public sealed class PluginReadmeTests(BuiltInPlugins plugins) : IClassFixture<BuiltInPlugins>
 {
     private static readonly bool Write = Environment.GetEnvironmentVariable("AUDITHOST_WRITE_READMES") == "1";
 
-    private readonly PluginCatalogue _catalogue = PluginCatalogue.Load(PluginDirectories.OfHost, site: null, NullLogger.Instance);
+    private readonly PluginCatalogue _catalogue = plugins.Catalogue;
 
     public static TheoryData<string> Plugins => [.. Directory.EnumerateDirectories(PluginDirectories.OfHost).Select(folder => Path.GetFileName(folder)).Order(StringComparer.Ordinal)];
 
@@ -40,8 +39,6 @@ public sealed class PluginReadmeTests : IDisposable
         Assert.All(_catalogue.Plugins, plugin => Assert.Contains($"| [`{plugin.Name}`]({plugin.Name}) |", list, StringComparison.Ordinal));
         Assert.All(_catalogue.Plugins.SelectMany(plugin => plugin.Types), type => Assert.Contains($"`{type}`", list, StringComparison.Ordinal));
     }
-
-    public void Dispose() => _catalogue.Dispose();
 
     private PluginFactory[] FactoriesOf(string plugin) =>
     [

@@ -1,14 +1,13 @@
 using System.Text.RegularExpressions;
 using AuditHost.Configuration;
 using AuditHost.Security;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace AuditHost.Plugins;
 
 /// <summary>Each sample is sound as it stands, and so is each setting that stands in it as a comment.</summary>
-public sealed partial class SampleTests : IDisposable
+public sealed partial class SampleTests(BuiltInPlugins plugins) : IClassFixture<BuiltInPlugins>, IDisposable
 {
-    private readonly PluginCatalogue _catalogue = PluginCatalogue.Load(PluginDirectories.OfHost, site: null, NullLogger.Instance);
+    private readonly PluginCatalogue _catalogue = plugins.Catalogue;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("audithost-test-");
 
     public static TheoryData<string> Samples =>
@@ -47,11 +46,7 @@ public sealed partial class SampleTests : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _catalogue.Dispose();
-        _folder.Delete(recursive: true);
-    }
+    public void Dispose() => _folder.Delete(recursive: true);
 
     private static Task<string> ReadAsync(string sample) =>
         File.ReadAllTextAsync(Path.Combine(PluginPage.Root, "host", "samples", sample), TestContext.Current.CancellationToken);
