@@ -20,6 +20,7 @@ public abstract class FakeStreamServer : IAsyncDisposable
     private readonly X509Certificate2? _certificate;
     private readonly Task _accepting;
     private int _connections;
+    private long _byteCount;
 
     /// <param name="certificate">Speaks TLS with it.</param>
     protected FakeStreamServer(X509Certificate2? certificate = null)
@@ -34,6 +35,9 @@ public abstract class FakeStreamServer : IAsyncDisposable
 
     /// <summary>How many connections were accepted.</summary>
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>The bytes that came, without those of TLS.</summary>
+    public long ByteCount => Volatile.Read(ref _byteCount);
 
     /// <summary>Whether what comes is kept; off for load, where only counts are wanted.</summary>
     public bool Keeps { get; set; } = true;
@@ -107,7 +111,8 @@ public abstract class FakeStreamServer : IAsyncDisposable
         try
         {
             await using Stream stream = await OpenAsync(socket);
-            await ServeAsync(stream, _closing.Token);
+            await using var counted = new CountedStream(stream, count => Interlocked.Add(ref _byteCount, count));
+            await ServeAsync(counted, _closing.Token);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException or SocketException or AuthenticationException)
         {
