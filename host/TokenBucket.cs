@@ -16,12 +16,33 @@ internal sealed class TokenBucket
     private long _updatedAt;
 
     public TokenBucket(RateLimitOptions options, TimeProvider time)
+        : this(options.EventsPerSecond, options.Burst, time)
+    {
+    }
+
+    /// <param name="perSecond">How many tokens there are a second.</param>
+    /// <param name="burst">The most that are kept.</param>
+    /// <param name="time">The clock.</param>
+    public TokenBucket(double perSecond, int burst, TimeProvider time)
     {
         _time = time;
-        _perSecond = options.EventsPerSecond;
-        _burst = options.Burst;
-        _tokens = options.Burst;
+        _perSecond = perSecond;
+        _burst = burst;
+        _tokens = burst;
         _updatedAt = time.GetTimestamp();
+    }
+
+    /// <summary>The whole tokens there are; negative where there is a debt.</summary>
+    public int Available
+    {
+        get
+        {
+            lock (_lock)
+            {
+                Earn();
+                return (int)Math.Floor(_tokens);
+            }
+        }
     }
 
     /// <summary>Takes tokens and says how long to wait before using them.</summary>

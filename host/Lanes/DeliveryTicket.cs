@@ -43,7 +43,7 @@ internal sealed class DeliveryTicket : IDisposable
             if (batch.EndSequence > From)
             {
                 _stretches.Add(new Stretch(batch.FirstSequence, batch.EndSequence, settlement.Duration));
-                NoteEvents(batch, settlement.Job);
+                NoteEvents(batch, settlement);
             }
 
             PassIfSettled();
@@ -111,14 +111,23 @@ internal sealed class DeliveryTicket : IDisposable
         ? 0
         : stretches.Sum(stretch => (int)(Math.Min(stretch.End, receipt.Last + 1) - Math.Max(stretch.First, receipt.First)));
 
-    private void NoteEvents(LaneBatch batch, DeliveryJob? job)
+    private void NoteEvents(LaneBatch batch, in Settlement settlement)
     {
+        DeliveryJob? job = settlement.Job;
         Dictionary<int, Refusal>? refusals = job?.Refusals.ToDictionary(refusal => refusal.Index);
         for (int i = 0; i < batch.Count; i++)
         {
-            if (batch[i].Sequence >= From)
-                _events.Add(new Settled(batch[i].Sequence, job?.AcknowledgementOf(i), refusals?.GetValueOrDefault(i)));
+            int place = settlement.PlaceOf(i);
+            Note(batch[i].Sequence, job, place, refusals);
+            foreach (ulong other in batch.Alerts?.All[i].Others ?? [])
+                Note(other, job, place, refusals);
         }
+    }
+
+    private void Note(ulong sequence, DeliveryJob? job, int place, Dictionary<int, Refusal>? refusals)
+    {
+        if (sequence >= From)
+            _events.Add(new Settled(sequence, job?.AcknowledgementOf(place), refusals?.GetValueOrDefault(place)));
     }
 
     private void PassIfSettled()

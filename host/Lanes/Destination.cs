@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Intake;
+using AuditHost.Lanes.Alerts;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
 using AuditHost.Sdk;
@@ -43,6 +44,9 @@ internal sealed class Destination : IAsyncDisposable
     /// <summary>Finds the event that takes the process down.</summary>
     public required PoisonGuard Guard { get; init; }
 
+    /// <summary>The alerts that are open; <see langword="null"/> where events are sent as they are.</summary>
+    public AlertBook? Alerts { get; init; }
+
     /// <summary>Removes the site's secrets from a text.</summary>
     public required Func<string, string> Redact { get; init; }
 
@@ -51,9 +55,14 @@ internal sealed class Destination : IAsyncDisposable
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    public DeadLetter Bury(DeliveryJob job, Refusal refusal, DateTimeOffset firstAttemptAt, DateTimeOffset now)
+    /// <summary>The dead letter of an event.</summary>
+    /// <param name="job">The delivery.</param>
+    /// <param name="refusal">What the destination said of the event, or of the message that told of it.</param>
+    /// <param name="auditEvent">The event.</param>
+    /// <param name="firstAttemptAt">When it was first tried.</param>
+    /// <param name="now">When it died.</param>
+    public DeadLetter Bury(DeliveryJob job, Refusal refusal, AuditEvent auditEvent, DateTimeOffset firstAttemptAt, DateTimeOffset now)
     {
-        AuditEvent auditEvent = job.Batch[refusal.Index];
         return new DeadLetter
         {
             Destination = Options.Name,

@@ -3,6 +3,7 @@ using AuditHost.Configuration.Secrets;
 using AuditHost.Delivery;
 using AuditHost.Isolation;
 using AuditHost.Journal.Storage;
+using AuditHost.Lanes.Alerts;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
 using AuditHost.Plugins;
@@ -68,6 +69,7 @@ internal sealed class DestinationFactory(
                 Watch = watch,
                 Chain = new DeliveryChain(options, connector, factory.Info, limits.MaxInFlight, renderer, _places, watch, guard, time, logger, random),
                 Guard = guard,
+                Alerts = options.Alert is null ? null : former?.Alerts ?? new AlertBook(AlertBook.PathIn(site.Host.DataDirectory, options.Name), logger),
                 Context = context,
                 Time = time,
                 Redact = redactor.Redact,

@@ -19,7 +19,7 @@ internal sealed class Flight : IDisposable
 
     public Task<Settlement> Delivery { get; private set; } = null!;
 
-    public static Flight Begin(LaneBatch batch, LaneDelivery delivery, CancellationToken stopping, CancellationToken aborting)
+    public static Flight Begin(LaneBatch batch, IBatchDelivery delivery, CancellationToken stopping, CancellationToken aborting)
     {
         var flight = new Flight(batch, stopping, aborting);
         flight.Delivery = delivery.DeliverAsync(batch, flight._claim, flight._stopping.Token, flight._aborting.Token);

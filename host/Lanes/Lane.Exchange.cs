@@ -75,8 +75,8 @@ internal sealed partial class Lane
     private void Serve(Destination next)
     {
         _destination = next;
-        _delivery = new LaneDelivery(next, _deadLetters, _time, _logger);
         _reader.Dispose();
-        _reader = new LaneReader(_journal, next.Filters, next.Renderer, next.Limits, _cursor.State.Position, guard: next.Guard);
+        (_alerts, _delivery, _reader) = PartsFor(next);
+        _alerts?.Begin();
     }
 }

@@ -1,6 +1,7 @@
 using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
+using AuditHost.Lanes.Alerts;
 using AuditHost.Lanes.Drops;
 using AuditHost.Sdk;
 using Microsoft.Extensions.Logging;
@@ -35,8 +36,9 @@ internal sealed partial class Lane : IDisposable
     private volatile Destination _destination;
 
     // The loop's own.
-    private LaneDelivery _delivery;
+    private IBatchDelivery _delivery;
     private LaneReader _reader;
+    private AlertDesk? _alerts;
     private readonly Queue<Flight> _inFlight = new();
     private readonly Stack<LaneBatch> _spare = new();
     private Task? _arrival;
@@ -54,12 +56,11 @@ internal sealed partial class Lane : IDisposable
         _destination = destination;
         _journal = journal;
         _deadLetters = deadLetters;
-        _delivery = new LaneDelivery(destination, deadLetters, time, logger);
         _time = time;
         _logger = logger;
         _quota = LaneQuota.Of(destination.Options, journal, drops, time);
         _cursor = journal.OpenCursor(destination.Options.Name, destination.Options.OnFull == FullPolicy.Block ? destination.Options.Quota : null);
-        _reader = new LaneReader(journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position, guard: destination.Guard);
+        (_alerts, _delivery, _reader) = PartsFor(destination);
         _waiters = new LevelWaiters(() => _cursor.State.Position);
         Progress = new LaneProgress(_cursor, journal, destination.Options.StalledAfter, time);
         destination.Watch.Stalled += _waiters.Stall;
@@ -93,6 +94,7 @@ internal sealed partial class Lane : IDisposable
         _quota?.Begin(_cursor.State.Position);
         try
         {
+            _alerts?.Begin();
             await StartAsync(open, stopping);
             await _destination.Guard.BeginAsync(_cursor.State.Position, (int)Math.Min((ulong)_destination.Limits.Window, Head - _cursor.State.Position), stopping);
             while (!stopping.IsCancellationRequested)
@@ -103,8 +105,9 @@ internal sealed partial class Lane : IDisposable
                     await StartAsync(open, stopping);
                 FillResult result = await FillAsync(open, stopping);
                 bool idle = _inFlight.Count == 0;
-                bool send = open.Count > 0 && (result == FillResult.Full || idle || Lingered(open));
-                if (open.Count == 0 && !open.IsEmpty && idle)
+                bool send = IsToBeSent(open, result, idle);
+                Progress.IsHolding = _alerts is not null && idle && open.Count > 0 && !send;
+                if (open.Count == 0 && !open.IsEmpty && idle && !send)
                 {
                     Settle(open, default);
                     open.Open(_reader.Position, _time.GetTimestamp());
@@ -138,7 +141,14 @@ internal sealed partial class Lane : IDisposable
 
     /// <summary>Ends when everything before a sequence number is settled, or when the destination could not take it for a whole round.</summary>
     /// <returns>Whether the lane is level.</returns>
-    public Task<bool> WaitUntilLevelAsync(ulong sequence) => _waiters.AddAsync(sequence);
+    public Task<bool> WaitUntilLevelAsync(ulong sequence)
+    {
+        Task<bool> level = _waiters.AddAsync(sequence);
+
+        // A lane that holds events back for people sends them now.
+        _inbox.Signal();
+        return level;
+    }
 
     /// <summary>Begins to note what becomes of events, for a sender who is about to have them stored.</summary>
     public DeliveryTicket Follow() => _tickets.Draw(_destination.Options.Name, _journal.NextSequence, _cursor.State.Position);
@@ -209,6 +219,14 @@ internal sealed partial class Lane : IDisposable
         }
     }
 
+    private bool IsToBeSent(LaneBatch open, FillResult result, bool idle)
+    {
+        bool full = result == FillResult.Full;
+        if (_alerts is null)
+            return open.Count > 0 && (full || idle || Lingered(open));
+        return idle && (open.Count == 0 ? _alerts.HasResolves(open) : _alerts.IsDue(open, full, awaited: _waiters.Any || _destination.Guard.IsCareful));
+    }
+
     private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
 
     private void Dispatch(LaneBatch batch, CancellationToken stopping, CancellationToken aborting) =>
@@ -219,12 +237,20 @@ internal sealed partial class Lane : IDisposable
         while (_inFlight.TryPeek(out Flight? first) && first.Delivery.IsCompletedSuccessfully)
         {
             _inFlight.Dequeue();
+            NoteAlerts(first.Batch, first.Delivery.Result);
             Settle(first.Batch, first.Delivery.Result);
             _spare.Push(first.Batch);
             first.Dispose();
         }
 
         TakeCorrections();
+    }
+
+    /// <summary>Before the books: a crash in between tells people once more, one after it would not tell that an alert is over.</summary>
+    private void NoteAlerts(LaneBatch batch, Settlement settlement)
+    {
+        if (settlement is { Plan: { } plan, Job: { } job })
+            _alerts?.Settle(batch, plan, job);
     }
 
     private void TakeCorrections()
@@ -275,7 +301,7 @@ internal sealed partial class Lane : IDisposable
         }
 
         // A batch that is ready and finds no place waits for a place: its linger is over and would end the wait at once.
-        TimeSpan patience = open.Count > 0 && !full && !blocked ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
+        TimeSpan patience = open.Count > 0 && !full && !blocked && _alerts is null ? _destination.Limits.Linger - _time.GetElapsedTime(open.OpenedAt) : Heartbeat;
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(stopping);
         signals.Add(Task.Delay(patience > TimeSpan.Zero ? patience : TimeSpan.Zero, _time, timer.Token).EndInContext());
         await Task.WhenAny(signals);
@@ -284,9 +310,22 @@ internal sealed partial class Lane : IDisposable
             await failed;
     }
 
+    /// <summary>What the loop works with for a destination.</summary>
+    private (AlertDesk? Alerts, IBatchDelivery Delivery, LaneReader Reader) PartsFor(Destination destination)
+    {
+        var burial = new Burial(destination, _deadLetters, _time, _logger);
+        AlertDesk? alerts = destination is { Options.Alert: { } options, Alerts: { } book } ? new AlertDesk(options, book, _time) : null;
+        IBatchDelivery delivery = alerts is null
+            ? new LaneDelivery(destination, burial, _time)
+            : new AlertDelivery(destination, alerts, _journal, burial, _time);
+        var reader = new LaneReader(
+            _journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position, guard: destination.Guard, grouper: alerts?.NewGrouper());
+        return (alerts, delivery, reader);
+    }
+
     private LaneBatch OpenBatch()
     {
-        LaneBatch batch = _spare.TryPop(out LaneBatch? spare) ? spare : new LaneBatch(LargestPooled);
+        LaneBatch batch = _spare.TryPop(out LaneBatch? spare) ? spare : new LaneBatch(LargestPooled) { Alerts = _alerts is null ? null : new AlertGroups() };
         batch.Open(_reader.Position, _time.GetTimestamp());
         return batch;
     }

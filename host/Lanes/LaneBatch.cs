@@ -1,6 +1,7 @@
 using AuditHost.Delivery;
 using AuditHost.Formatting.Library;
 using AuditHost.Journal;
+using AuditHost.Lanes.Alerts;
 using AuditHost.Sdk;
 
 namespace AuditHost.Lanes;
@@ -29,6 +30,12 @@ internal sealed class LaneBatch(int largestPooled = int.MaxValue) : IDisposable
     public bool IsEmpty => EndSequence == FirstSequence;
 
     public int Count => _entries.Count;
+
+    /// <summary>The alerts that its events belong to; <see langword="null"/> where each event is sent as it is.</summary>
+    public AlertGroups? Alerts { get; init; }
+
+    /// <summary>Events that passed the filters: those it holds, and those that only count in an alert.</summary>
+    public int Passed => Alerts is { Events: > 0 } alerts ? alerts.Events : Count;
 
     public int Filtered { get; private set; }
 
@@ -97,6 +104,16 @@ internal sealed class LaneBatch(int largestPooled = int.MaxValue) : IDisposable
         EndSequence = last.Event.Sequence;
     }
 
+    /// <summary>Puts an event in the place of another of the same alert. Nothing was rendered of either.</summary>
+    public void Replace(int index, AuditEvent auditEvent)
+    {
+        _entries[index] = _entries[index] with { Event = auditEvent };
+        AddCounted(auditEvent.Sequence);
+    }
+
+    /// <summary>An event that counts in an alert whose message another one stands for.</summary>
+    public void AddCounted(ulong sequence) => EndSequence = sequence + 1;
+
     public void AddFiltered(ulong sequence)
     {
         Filtered++;
@@ -125,6 +142,7 @@ internal sealed class LaneBatch(int largestPooled = int.MaxValue) : IDisposable
         _blocks.Clear();
         _entries.Clear();
         Rendered.Truncate(0);
+        Alerts?.Clear();
         Template = null;
         Filtered = 0;
         Missing = 0;

@@ -30,7 +30,7 @@ internal sealed record LaneLimits(int MaxEvents, int MaxBytes, TimeSpan Linger, 
     {
         int allowed = Math.Clamp(maxDeliveries / Math.Max(1, destinations), 1, info.MaxConcurrency);
         long fitting = UsualBytesUnderWay / Math.Max(1, destinations) / info.MaxBatchBytes;
-        int concurrency = options.Ordered ? 1 : Math.Min(options.MaxInFlight ?? Math.Max(1, (int)Math.Min(fitting, allowed)), allowed);
+        int concurrency = options.Ordered || options.Alert is not null ? 1 : Math.Min(options.MaxInFlight ?? Math.Max(1, (int)Math.Min(fitting, allowed)), allowed);
         return new LaneLimits(
             Math.Min(options.Batch.MaxEvents ?? info.MaxBatchEvents, info.MaxBatchEvents),
             info.MaxBatchBytes,

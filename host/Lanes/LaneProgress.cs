@@ -17,6 +17,14 @@ internal sealed class LaneProgress(Cursor cursor, EventJournal journal, TimeSpan
     private long _movedAt = time.GetTimestamp();
     private ulong _readPosition;
     private DateTimeOffset? _readReceivedAt;
+    private volatile bool _isHolding;
+
+    /// <summary>Whether the lane holds events back as its site wishes: then it stands still, and yet is not stalled.</summary>
+    public bool IsHolding
+    {
+        get => _isHolding;
+        set => _isHolding = value;
+    }
 
     /// <summary>Whether events wait and the cursor has not moved for longer than is allowed.</summary>
     public bool IsStalled => patience > TimeSpan.Zero && Unmoved >= patience;
@@ -33,7 +41,7 @@ internal sealed class LaneProgress(Cursor cursor, EventJournal journal, TimeSpan
             {
                 ulong position = cursor.State.Position;
                 bool level = position >= journal.NextSequence;
-                if (level || position != _position)
+                if (level || position != _position || IsHolding)
                 {
                     _position = position;
                     _movedAt = time.GetTimestamp();

@@ -1,6 +1,7 @@
 using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Journal;
+using AuditHost.Lanes.Alerts;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
 
@@ -14,9 +15,10 @@ namespace AuditHost.Lanes;
 /// <param name="position">The first sequence number to look at.</param>
 /// <param name="end">The one to stop before.</param>
 /// <param name="guard">Where given, it may want events one at a time, each marked while it is rendered.</param>
+/// <param name="grouper">Where given, puts events into alerts, which are rendered when they are sent.</param>
 internal sealed class LaneReader(
     EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position, ulong end = ulong.MaxValue,
-    PoisonGuard? guard = null) : IDisposable
+    PoisonGuard? guard = null, AlertGrouper? grouper = null) : IDisposable
 {
     private EventBlock? _block;
 
@@ -108,6 +110,8 @@ internal sealed class LaneReader(
 
     private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
     {
+        if (grouper is not null && guard is not { IsCareful: true })
+            return grouper.TryAdd(batch, parsed, _block!);
         if (!batch.TryHold(_block!))
             return false;
         if (guard is not { IsCareful: true })
@@ -125,16 +129,32 @@ internal sealed class LaneReader(
         else
         {
             guard.Mark(parsed.Sequence);
-            renderer.Append(batch, parsed);
-            if (batch.RenderingError(0) is null)
-                renderer.Rehearse(batch);
+            if (grouper is null)
+                Rehearse(batch, parsed);
+            else
+                RehearseAlert(batch, parsed, grouper);
             guard.Unmark();
         }
 
         guard.Passed();
     }
 
-    private int MaxEvents => guard is { IsCareful: true } ? 1 : limits.MaxEvents;
+    private void Rehearse(LaneBatch batch, ParsedEvent parsed)
+    {
+        renderer.Append(batch, parsed);
+        if (batch.RenderingError(0) is null)
+            renderer.Rehearse(batch);
+    }
 
-    private bool IsFull(LaneBatch batch) => batch.Count >= MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
+    /// <summary>What the event does to the process shows here; its message is rendered when it is sent.</summary>
+    private void RehearseAlert(LaneBatch batch, ParsedEvent parsed, AlertGrouper alerts)
+    {
+        alerts.TryAdd(batch, parsed, _block!);
+        using var scratch = new LaneBatch();
+        Rehearse(scratch, parsed);
+    }
+
+    private int MaxEvents => guard is { IsCareful: true } ? 1 : grouper is null ? limits.MaxEvents : AlertGrouper.MostEvents;
+
+    private bool IsFull(LaneBatch batch) => batch.Passed >= MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
 }

@@ -7,6 +7,16 @@ internal sealed class LevelWaiters(Func<ulong> position)
     private readonly List<Waiter> _waiters = [];
     private volatile bool _broken;
 
+    /// <summary>Whether anybody waits.</summary>
+    public bool Any
+    {
+        get
+        {
+            lock (_lock)
+                return _waiters.Count > 0;
+        }
+    }
+
     /// <summary>Ends with true when everything before the sequence number is settled, with false at the next stall.</summary>
     public Task<bool> AddAsync(ulong sequence)
     {

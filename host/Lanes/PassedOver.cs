@@ -33,7 +33,7 @@ internal sealed class PassedOver
     public void AddGivenUp(LaneBatch batch)
     {
         _filtered += (ulong)batch.Filtered;
-        Dropped += (ulong)batch.Count + batch.Missing;
+        Dropped += (ulong)batch.Passed + batch.Missing;
         End = batch.EndSequence;
     }
 

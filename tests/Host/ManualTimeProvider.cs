@@ -13,6 +13,16 @@ internal sealed class ManualTimeProvider : TimeProvider
     /// <summary>How far somebody has set the date. Timestamps and timers do not mind.</summary>
     public TimeSpan DateOffset { get; set; }
 
+    /// <summary>How many timers wait.</summary>
+    public int Timers
+    {
+        get
+        {
+            lock (_lock)
+                return _timers.Count;
+        }
+    }
+
     public override DateTimeOffset GetUtcNow()
     {
         lock (_lock)

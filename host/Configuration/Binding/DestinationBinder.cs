@@ -57,6 +57,7 @@ internal sealed class DestinationBinder(
             Enabled = entry.IsEnabled,
             Location = entry.Key.Location,
             Filters = BindFilters(section),
+            Alert = AlertBinder.Bind(section.GetSection(DestinationKeys.Alert), entry.Heading.IsForPeople),
             Batch = batch with
             {
                 MaxEvents = section.TryGet(DestinationKeys.BatchSize, out int size) ? size : null,

@@ -21,6 +21,9 @@ internal static class DestinationKeys
     public static readonly ScalarKey<Severity> AlertThreshold = new(
         "alert_threshold", FilterKeys.SeverityKind, "The least severity that passes.");
 
+    public static readonly MappingKey Alert = new(
+        "alert", AlertKeys.Set, "How events become few messages for people; destinations under alerting have it without the key too.");
+
     public static readonly ScalarKey<int> BatchSize = new(
         "batch_size", Kinds.Integer(1, 100_000), "The most events in a batch.") { Aliases = ["bulk_size"] };
     public static readonly ScalarKey<TimeSpan> BatchTimeout = new(
@@ -57,7 +60,7 @@ internal static class DestinationKeys
         "isolation", IsolationKeys.Set, "process, or a mapping: where the plugin runs.") { Shorthand = IsolationKeys.Type };
 
     public static readonly KeySet Set = new(
-        Enabled, Type, Isolation, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, BatchSize, BatchTimeout,
+        Enabled, Type, Isolation, Format, Template, EventFilters, InheritFilters, EventTypes, AlertThreshold, Alert, BatchSize, BatchTimeout,
         RetryPolicy, CircuitBreaker, RateLimiting, ConnectionPool, Tls, SslVerify, Authentication, Proxy, Ordered, MaxInFlight, AdaptiveConcurrency, Timeout, StalledAfter, GiveUpAfter,
         Quota, OnFull,
         new UnbuiltKey("protect", "Protection of fields."));

@@ -55,6 +55,18 @@ internal static class Kinds
     public static Kind<TimeSpan> DurationOrZero { get; } = new(
         "a time such as 30s, 5m, 12h or 7d, or 0s", UnitValue.TryDurationOrZero, UnitValue.DurationSchema);
 
+    /// <summary>A time of the day to the minute.</summary>
+    public static Kind<TimeOnly> TimeOfDay { get; } = new(
+        "a time of the day such as 22:00, in quotes",
+        (ScalarText scalar, out TimeOnly value) => TimeOnly.TryParseExact(scalar.Text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out value),
+        StringSchema);
+
+    /// <summary>A time zone by its IANA name.</summary>
+    public static Kind<TimeZoneInfo> TimeZone { get; } = new(
+        "a time zone such as Europe/Berlin or UTC",
+        (ScalarText scalar, out TimeZoneInfo value) => TimeZoneInfo.TryFindSystemTimeZoneById(scalar.Text, out value!),
+        StringSchema);
+
     /// <summary>A number of bytes, alone or with its unit.</summary>
     public static Kind<long> Size(long least, long most) => new(
         $"a size such as 64KiB, 256MiB or 10GiB, from {UnitValue.FormatSize(least)} to {UnitValue.FormatSize(most)}",

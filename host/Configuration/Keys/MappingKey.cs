@@ -10,8 +10,20 @@ internal sealed class MappingKey(string name, KeySet keys, string description) :
     /// <summary>The key that a scalar in the mapping's place stands for: <c>template: PATH</c> for <c>template: {path: PATH}</c>.</summary>
     public Key? Shorthand { get; init; }
 
+    /// <summary>Whether it is a list of such mappings.</summary>
+    public bool IsList { get; init; }
+
     protected override void WriteShape(Utf8JsonWriter writer)
     {
+        if (IsList)
+        {
+            writer.WriteString("type", "array");
+            writer.WriteStartObject("items");
+            Keys.WriteShape(writer);
+            writer.WriteEndObject();
+            return;
+        }
+
         if (Shorthand is null)
         {
             Keys.WriteShape(writer);

@@ -14,7 +14,7 @@ internal static class SiteKeys
         new("monitoring", "Monitoring platforms."),
         new("log_aggregation", "Log stores and archives."),
         new("streaming", "Event streams."),
-        new("alerting", "Alerting."),
+        new("alerting", "Alerting.") { IsForPeople = true },
         new("webhooks", "Webhooks of any kind.") { DefaultType = "webhook" },
     ];
 

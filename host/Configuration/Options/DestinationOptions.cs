@@ -28,6 +28,9 @@ internal sealed record DestinationOptions
     /// <summary>All must pass: the global ones unless switched off, then the destination's own.</summary>
     public IReadOnlyList<FilterOptions> Filters { get; init; } = [];
 
+    /// <summary>How events become messages for people; <see langword="null"/>: each is sent as it is.</summary>
+    public AlertOptions? Alert { get; init; }
+
     public BatchOptions Batch { get; init; } = new();
 
     public RetryOptions Retry { get; init; } = new();

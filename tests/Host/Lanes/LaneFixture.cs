@@ -4,6 +4,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Lanes;
+using AuditHost.Lanes.Alerts;
 using AuditHost.Lanes.Drops;
 using AuditHost.Lanes.Filters;
 using AuditHost.Lanes.Poison;
@@ -20,6 +21,7 @@ internal sealed class LaneFixture : IAsyncDisposable
 {
     private readonly DeliveryPlaces _places = new(100);
     private readonly ConnectorInfo _info;
+    private readonly AlertBook _alerts;
     private readonly LaneStatistics _statistics;
     private readonly BatchRenderer _renderer;
     private readonly DeliveryWatch _watch;
@@ -30,8 +32,9 @@ internal sealed class LaneFixture : IAsyncDisposable
 
     public LaneFixture(
         EventJournal journal, IConnector connector, string name = "d", int inFlight = 1, int batch = 500, IDeadLetterSink? deadLetters = null,
-        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, DropLog? drops = null, params FilterOptions[] filters)
+        Func<DestinationOptions, DestinationOptions>? configure = null, int maxBytes = 1 << 20, DropLog? drops = null, string? alerts = null, params FilterOptions[] filters)
     {
+        _alerts = new AlertBook(alerts, NullLogger.Instance);
         DestinationOptions options = new()
         {
             Name = name, Section = "siem", Type = "scripted", Enabled = true, Location = new SourceLocation("site.yaml", 1, 1),
@@ -92,7 +95,7 @@ internal sealed class LaneFixture : IAsyncDisposable
         {
             Endpoints = [],
             Options = options, Connector = connector, Plugin = "scripted 1.0", Revision = "r", Filters = new FilterSet(options.Filters), Renderer = _renderer,
-            Limits = limits, Statistics = _statistics, Watch = _watch, Context = new MemoryStream(), Redact = text => text, Guard = _guard, Time = Time,
+            Limits = limits, Statistics = _statistics, Watch = _watch, Context = new MemoryStream(), Redact = text => text, Guard = _guard, Time = Time, Alerts = options.Alert is null ? null : _alerts,
             Chain = new DeliveryChain(options, connector, _info, limits.MaxInFlight, _renderer, _places, _watch, _guard, Time, NullLogger.Instance),
         };
     }

@@ -1,0 +1,214 @@
+using System.Text.Json;
+using AuditHost.Configuration.Options;
+using AuditHost.Journal;
+using AuditHost.Sdk;
+using AuditHost.Tests.Journal;
+
+namespace AuditHost.Tests.Lanes.Alerts;
+
+/// <summary>What people are told of, and when; and that no event is lost on the way.</summary>
+public sealed class AlertLaneTests : IDisposable
+{
+    private readonly JournalFolder _folder = new();
+
+    private string Book => Path.Combine(_folder.Path, "alerts", "d.json");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_storm_is_one_message_for_each_alert_with_its_count()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal);
+        await JournalFolder.AppendAsync(journal, [.. AlertLane.Events(9_000), .. AlertLane.Events(1_000, "ErrorEvent", "Critical")]);
+
+        await lane.UntilAsync(2);
+
+        Assert.True(lane.Age >= TimeSpan.FromSeconds(10), $"{lane.Age}");
+        Assert.Equal([("ErrorEvent Critical", 1_000), ("SecurityEvent High", 9_000)], lane.Alerts.Select(alert => (alert.GetProperty("group").GetString(), alert.GetProperty("count").GetInt32())));
+        Assert.All(lane.Alerts, alert => Assert.Equal(("trigger", false), (alert.GetProperty("action").GetString(), alert.GetProperty("update").GetBoolean())));
+        Assert.Equal(["e-0", "e-0"], lane.Messages.Select(message => message.GetProperty("event_id").GetString()));
+        await lane.UntilDeliveredAsync(10_000);
+    }
+
+    [Fact]
+    public async Task Events_are_buffered_until_their_message_is_taken()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal);
+        await JournalFolder.AppendAsync(journal, AlertLane.Events(100));
+
+        await lane.PassAsync(TimeSpan.FromSeconds(5));
+
+        Assert.Empty(lane.Messages);
+        Assert.Equal((0UL, 100UL, false), (lane.Books.Delivered, lane.Fixture.Lane.Buffered, lane.Fixture.Lane.Progress.IsStalled));
+        await lane.UntilAsync(1);
+    }
+
+    [Fact]
+    public async Task An_open_alert_is_told_of_again_no_sooner_than_its_time()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal);
+        await JournalFolder.AppendAsync(journal, AlertLane.Events(5));
+        await lane.UntilAsync(1);
+        TimeSpan first = lane.Age;
+        await JournalFolder.AppendAsync(journal, AlertLane.Events(30));
+
+        await lane.UntilAsync(2);
+
+        Assert.InRange(lane.Age - first, TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(5), TimeSpan.FromMinutes(5) + TimeSpan.FromSeconds(5));
+        JsonElement update = lane.Alerts.Last();
+        Assert.Equal((30, 35, true), (update.GetProperty("count").GetInt32(), update.GetProperty("total").GetInt32(), update.GetProperty("update").GetBoolean()));
+        Assert.Single(lane.Alerts.Select(alert => alert.GetProperty("dedup_key").GetString()).Distinct());
+    }
+
+    [Fact]
+    public async Task What_would_be_too_many_messages_is_summed_up_in_one()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal, new AlertOptions { MaxMessages = 3 });
+        await JournalFolder.AppendAsync(journal, Enumerable.Range(0, 1_000).Select(number => AlertLane.Event(number, $"Type{number % 40}")));
+
+        await lane.UntilAsync(3);
+
+        Assert.Equal([25, 25, 950], lane.Alerts.Select(alert => alert.GetProperty("count").GetInt32()));
+        JsonElement summary = lane.Messages[^1];
+        Assert.Equal(("AlertSummary", "38 further alerts"), (summary.GetProperty("event_type").GetString(), summary.GetProperty("alert").GetProperty("group").GetString()));
+        Assert.Equal(20, summary.GetProperty("alert").GetProperty("groups").GetArrayLength());
+        await lane.UntilDeliveredAsync(1_000);
+    }
+
+    [Fact]
+    public async Task Too_many_kinds_of_alerts_share_the_last_one()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal, new AlertOptions { GroupBy = ["event_id"], MaxMessages = 1000 });
+        await JournalFolder.AppendAsync(journal, Enumerable.Range(0, 2_000).Select(number => AlertLane.Event(number)));
+
+        await lane.UntilAsync(500);
+
+        Assert.Equal(2_000, lane.Alerts.Sum(alert => alert.GetProperty("count").GetInt32()));
+        Assert.Equal(1_501, lane.Alerts.Single(alert => alert.GetProperty("group").GetString() == "others").GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task Quiet_hours_hold_back_all_but_what_is_excepted_and_end_with_what_was_held()
+    {
+        // The clock begins at 20:00 UTC.
+        var night = new QuietHours(new TimeOnly(19, 0), new TimeOnly(21, 0), [], TimeZoneInfo.Utc, Severity.Critical);
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal, new AlertOptions { QuietHours = [night] });
+        await JournalFolder.AppendAsync(journal, AlertLane.Events(70));
+
+        await lane.PassAsync(TimeSpan.FromMinutes(30));
+        Assert.Empty(lane.Messages);
+        await lane.UntilAsync(1);
+
+        Assert.True(lane.Age >= TimeSpan.FromHours(1), $"{lane.Age}");
+        Assert.Equal(70, lane.Alerts.Single().GetProperty("count").GetInt32());
+    }
+
+    [Fact]
+    public async Task What_is_severe_enough_goes_out_in_quiet_hours()
+    {
+        var night = new QuietHours(new TimeOnly(19, 0), new TimeOnly(21, 0), [], TimeZoneInfo.Utc, Severity.Critical);
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal, new AlertOptions { QuietHours = [night] });
+        await JournalFolder.AppendAsync(journal, [.. AlertLane.Events(70), .. AlertLane.Events(1, severity: "Critical")]);
+
+        await lane.UntilAsync(2, TimeSpan.FromMinutes(1));
+
+        Assert.Equal([1, 70], lane.Alerts.Select(alert => alert.GetProperty("count").GetInt32()));
+    }
+
+    [Fact]
+    public async Task An_alert_without_further_events_is_resolved_once()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal);
+        await JournalFolder.AppendAsync(journal, AlertLane.Events(5));
+        await lane.UntilAsync(1);
+
+        await lane.UntilAsync(2);
+        Assert.True(lane.Age >= TimeSpan.FromMinutes(30), $"{lane.Age}");
+        await lane.PassAsync(TimeSpan.FromHours(1));
+
+        Assert.Equal(2, lane.Messages.Count);
+        JsonElement resolved = lane.Messages[1];
+        Assert.Equal(
+            ("resolve", "SecurityEvent", "High", 0, 5),
+            (resolved.GetProperty("alert").GetProperty("action").GetString(), resolved.GetProperty("event_type").GetString(), resolved.GetProperty("severity").GetString(),
+                resolved.GetProperty("alert").GetProperty("count").GetInt32(), resolved.GetProperty("alert").GetProperty("total").GetInt32()));
+        Assert.Single(lane.Alerts.Select(alert => alert.GetProperty("dedup_key").GetString()).Distinct());
+        Assert.Equal(5UL, lane.Books.Delivered);
+    }
+
+    [Fact]
+    public async Task Open_alerts_and_what_was_held_back_survive_a_restart()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using (var before = new AlertLane(journal, book: Book))
+        {
+            await JournalFolder.AppendAsync(journal, AlertLane.Events(5));
+            await before.UntilAsync(1);
+            await before.UntilDeliveredAsync(5);
+            await JournalFolder.AppendAsync(journal, AlertLane.Events(7));
+            await before.PassAsync(TimeSpan.FromSeconds(20));
+            Assert.Single(before.Messages);
+        }
+
+        await using var after = new AlertLane(journal, book: Book, later: TimeSpan.FromMinutes(1));
+        await after.UntilAsync(1);
+
+        Assert.True(after.Age >= TimeSpan.FromMinutes(3), $"{after.Age}");
+        JsonElement update = after.Alerts.Single();
+        Assert.Equal((7, 12, true), (update.GetProperty("count").GetInt32(), update.GetProperty("total").GetInt32(), update.GetProperty("update").GetBoolean()));
+    }
+
+    [Fact]
+    public async Task Each_event_of_a_refused_message_is_a_dead_letter()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal, answer: message => message.GetProperty("event_type").GetString() == "ErrorEvent"
+            ? DeliveryResult.Failed(FailureKind.Rejected, "no such room")
+            : DeliveryResult.Delivered);
+        await JournalFolder.AppendAsync(journal, [.. AlertLane.Events(30), .. AlertLane.Events(20, "ErrorEvent")]);
+
+        await lane.UntilDeliveredAsync(30);
+
+        Assert.Equal(20UL, lane.Books.DeadLettered);
+        Assert.Equal(Enumerable.Range(31, 20).Select(sequence => (ulong)sequence), lane.Fixture.Letters.Letters.Select(letter => letter.Sequence));
+        Assert.All(lane.Fixture.Letters.Letters, letter => Assert.Equal(AlertLane.Event((int)letter.Sequence - 31, "ErrorEvent"), System.Text.Encoding.UTF8.GetString(letter.Original.Span)));
+    }
+
+    [Fact]
+    public async Task Whoever_waits_for_the_lane_to_be_level_waits_for_no_window()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal);
+        await JournalFolder.AppendAsync(journal, AlertLane.Events(30));
+
+        Assert.True(await lane.Fixture.LevelAsync(31));
+
+        Assert.Equal((30, TimeSpan.Zero), (lane.Alerts.Single().GetProperty("count").GetInt32(), lane.Age));
+    }
+
+    [Fact]
+    public async Task Most_severe_event_stands_for_its_alert_and_none_writes_the_hosts_words()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(journal, new AlertOptions { GroupBy = ["event_type"] });
+        await JournalFolder.AppendAsync(
+            journal, AlertLane.Event(1, severity: "Medium"), AlertLane.Event(2, severity: "Critical", further: ""","alert":{"action":"resolve","count":0}"""), AlertLane.Event(3, severity: "High"));
+
+        await lane.UntilAsync(1);
+
+        JsonElement message = lane.Messages.Single();
+        Assert.Equal("e-2", message.GetProperty("event_id").GetString());
+        Assert.Single(message.EnumerateObject(), member => member.NameEquals("alert"));
+        Assert.Equal(
+            ("trigger", 3, "Critical"),
+            (message.GetProperty("alert").GetProperty("action").GetString(), message.GetProperty("alert").GetProperty("count").GetInt32(), message.GetProperty("alert").GetProperty("severity").GetString()));
+    }
+}
