@@ -8,7 +8,8 @@ public sealed partial class TemplateCommandTests : IDisposable
 {
     private static readonly string[] Ready =
     [
-        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "rapid7_insightidr", "securonix", "servicenow", "sumo_logic",
+        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "opsgenie", "pagerduty", "rapid7_insightidr", "securonix", "servicenow",
+        "sumo_logic",
     ];
 
     private readonly SiteFolder _site = new();
