@@ -30,7 +30,7 @@ internal static class AlertAnswer
         DeliveryResult result = HttpOutcome.Classify(response.StatusCode, retryAfter is not null) switch
         {
             null => DeliveryResult.Failed(FailureKind.Transient, $"HTTP {status} without a requestId: nothing says that the message is queued. Is something else at this endpoint?"),
-            FailureKind.Throttled => DeliveryResult.Failed(FailureKind.Throttled, $"HTTP {status}: too many requests of this integration or account", retryAfter),
+            FailureKind.Throttled when status == 429 => DeliveryResult.Failed(FailureKind.Throttled, $"HTTP {status}: too many requests of this integration or account", retryAfter),
             FailureKind.Rejected when status == 422 && IsAboutKey(answer) => DeliveryResult.Failed(
                 FailureKind.Misconfigured, "HTTP 422: the key does not have the form of one. Check api_key"),
             FailureKind.Rejected => DeliveryResult.Failed(FailureKind.Rejected, $"HTTP {status}: the message is found invalid"),

@@ -33,7 +33,7 @@ internal static class EventsAnswer
         {
             null => DeliveryResult.Failed(
                 FailureKind.Transient, $"HTTP {status} without PagerDuty's word that the message was accepted. Is something else at this endpoint?"),
-            FailureKind.Throttled => DeliveryResult.Failed(
+            FailureKind.Throttled when status == 429 => DeliveryResult.Failed(
                 FailureKind.Throttled, $"HTTP {status}: too many messages for this integration key; this one was not taken", retryAfter ?? Pause),
             FailureKind.Rejected when status == 400 && IsAboutKey(answer) => DeliveryResult.Failed(
                 FailureKind.Misconfigured, "HTTP 400: PagerDuty refuses the integration key. Check integration_key, which is that of an Events API V2 integration"),

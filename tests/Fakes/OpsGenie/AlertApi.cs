@@ -174,6 +174,8 @@ public sealed class AlertApi(bool isSuccessor, int port = 0) : FakeHttpServer(po
         if (faults.Length > 0)
             return Unprocessable(faults);
         (string alias, string action) = (Uri.UnescapeDataString(steps[0]), steps[1]);
+        if (!Keeps)
+            return Queue(new ProcessedRequest(action, IsSuccess: true, $"Alert {action}d", alias));
         lock (_opened)
         {
             // Without identifierType it would be an alert's id, and nobody but the vendor knows that.
