@@ -8,7 +8,8 @@ public sealed partial class TemplateCommandTests : IDisposable
 {
     private static readonly string[] Ready =
     [
-        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "rapid7_insightidr", "securonix", "servicenow", "sumo_logic",
+        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "opsgenie", "pagerduty", "rapid7_insightidr", "securonix", "servicenow",
+        "sumo_logic",
     ];
 
     private readonly SiteFolder _site = new();
@@ -155,7 +156,7 @@ public sealed partial class TemplateCommandTests : IDisposable
         _site.Write("site.yaml", $"{_site.HostSection}\nenterprise_integration:\n{example}");
         _site.Write("one.jsonl", TestEvents.Json(1));
         Dictionary<string, string> environment = Variable().Matches(example).Select(match => match.Groups["name"].Value).Distinct()
-            .ToDictionary(variable => variable, variable => variable.EndsWith("URL", StringComparison.Ordinal) ? "https://vendor.example/in" : $"value-of-{variable}");
+            .ToDictionary(variable => variable, ValueOf);
 
         CommandResult valid = (await AuditHostCommand.RunAsync(_site.Path, null, environment, "validate", "site.yaml")).Expect(0);
         CommandResult rendered = (await AuditHostCommand.RunAsync(
@@ -167,6 +168,14 @@ public sealed partial class TemplateCommandTests : IDisposable
     }
 
     public void Dispose() => _site.Dispose();
+
+    /// <summary>Addresses and keys that are checked for their form, and for the rest anything.</summary>
+    private static string ValueOf(string variable) => variable[(variable.IndexOf('_', StringComparison.Ordinal) + 1)..] switch
+    {
+        var rest when rest.EndsWith("URL", StringComparison.Ordinal) => "https://vendor.example/in",
+        "INTEGRATION_KEY" => "0123456789abcdef0123456789abcdef",
+        _ => $"value-of-{variable}",
+    };
 
     [GeneratedRegex(@"(?m)^example: \|\n(?<text>(  .*\n)+)")]
     private static partial Regex Example();

@@ -7,14 +7,20 @@ namespace AuditHost.PluginKit.Http;
 /// failure that concerns them all, so that what comes again keeps its order and the destination is left alone.
 /// </summary>
 /// <param name="batch">The batch, with payloads.</param>
-/// <param name="send">Sends one payload with its media type and its key, which is the same on every attempt.</param>
-public sealed class SingleDelivery(
-    EventBatch batch,
-    Func<ReadOnlyMemory<byte>, string, string, CancellationToken, ValueTask<DeliveryResult>> send)
+/// <param name="send">Sends one event with the media type of its payload.</param>
+public sealed class SingleDelivery(EventBatch batch, Func<OutboundEvent, string, CancellationToken, ValueTask<DeliveryResult>> send)
 {
     private readonly List<EventFailure> _failures = [];
     private readonly string?[] _acknowledgements = new string?[batch.Count];
     private DeliveryResult _lastFailure;
+
+    /// <summary>For destinations that read nothing but the payload.</summary>
+    /// <param name="batch">The batch, with payloads.</param>
+    /// <param name="send">Sends one payload with its media type and its key, which is the same on every attempt.</param>
+    public SingleDelivery(EventBatch batch, Func<ReadOnlyMemory<byte>, string, string, CancellationToken, ValueTask<DeliveryResult>> send)
+        : this(batch, (outbound, contentType, cancellationToken) => send(outbound.Payload, contentType, outbound.Key, cancellationToken))
+    {
+    }
 
     /// <summary>Sends the batch, once.</summary>
     public async ValueTask<DeliveryResult> RunAsync(CancellationToken cancellationToken)
@@ -49,7 +55,7 @@ public sealed class SingleDelivery(
     {
         try
         {
-            return await send(batch[index].Payload, batch.ContentType, batch[index].Key, cancellationToken).ConfigureAwait(false);
+            return await send(batch[index], batch.ContentType, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (index > 0 && (exception is HttpRequestException or IOException))
         {
