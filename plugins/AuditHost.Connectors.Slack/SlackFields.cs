@@ -1,4 +1,5 @@
 using System.Buffers;
+using AuditHost.PluginKit.Alerting;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -11,7 +12,7 @@ internal static class SlackFields
     {
         bool any = false;
         Write("*Type*\n"u8, auditEvent.Type, ref any, ref json);
-        Write("*Detail*\n"u8, DetailOf(auditEvent), ref any, ref json);
+        Write("*Detail*\n"u8, AlertDetail.Of(auditEvent), ref any, ref json);
         Write("*User*\n"u8, auditEvent.User, ref any, ref json);
         Write("*Host*\n"u8, auditEvent.Host, ref any, ref json);
         Write("*Source*\n"u8, auditEvent.Source, ref any, ref json);
@@ -22,19 +23,6 @@ internal static class SlackFields
             return;
         json.EndArray();
         json.EndObject();
-    }
-
-    /// <summary>What happened, in the one word that copybook-rs has for it. Free text stays where it is: it may hold data.</summary>
-    private static EventValue DetailOf(AuditEvent auditEvent)
-    {
-        EventValue detail = auditEvent.Find("payload.data.security_event_type");
-        if (!detail.HasValue)
-            detail = auditEvent.Find("payload.data.error_code");
-        if (!detail.HasValue)
-            detail = auditEvent.Find("payload.data.access_result");
-        if (!detail.HasValue)
-            detail = auditEvent.Find("payload.data.validation_result");
-        return detail.HasValue ? detail : auditEvent.Find("payload.data.change_type");
     }
 
     private static void WriteProfiles(EventValue profiles, ref bool any, ref JsonWriter json)
