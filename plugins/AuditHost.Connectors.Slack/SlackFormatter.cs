@@ -126,10 +126,11 @@ internal sealed class SlackFormatter(SlackFormatterSettings settings) : IEventFo
         EventValue payload = auditEvent.Find("payload");
         if (!payload.HasValue)
             return;
-        var text = new SlackText(stackalloc byte[SlackLimits.Payload + SlackLimits.Markup], SlackLimits.Payload, SlackLimits.SectionLength);
-        text.Markup("```"u8);
+        ReadOnlySpan<byte> fence = "```"u8;
+        var text = new SlackText(stackalloc byte[SlackLimits.Payload + SlackLimits.Markup], SlackLimits.Payload, SlackLimits.SectionLength - fence.Length);
+        text.Markup(fence);
         text.Value(payload.Raw, isCode: true);
-        text.Markup("```"u8);
+        text.Markup(fence);
         SlackBlock.Begin("section"u8, ref json);
         json.Name("text"u8);
         SlackBlock.Mrkdwn(text.Written, ref json);
