@@ -7,8 +7,11 @@ namespace AuditHost.Connectors.Teams;
 /// <summary>Posts each card by a workflow's webhook.</summary>
 internal sealed class TeamsConnector : IConnector
 {
-    /// <summary>The most that Teams takes of a message, "approximately 28 KB"; a workflow accepts more, and then fails unseen.</summary>
-    private const int MaxMessageBytes = 28 << 10;
+    /// <summary>
+    /// The most that Teams takes of a message, "approximately 28 KB" (Microsoft Teams connector, "Known issues and limitations"). A trigger
+    /// accepts more, and its run then fails unseen.
+    /// </summary>
+    public const int MaxMessageBytes = 28 << 10;
 
     private readonly HttpEndpoints _endpoints;
     private readonly TeamsAnswer _answers;

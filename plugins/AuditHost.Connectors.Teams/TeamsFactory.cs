@@ -17,7 +17,7 @@ public sealed class TeamsFactory() : ConnectorFactory<TeamsSettings>(
         // One to a batch, so that rate_limiting can pace messages.
         MaxConcurrency = 1,
         MaxBatchEvents = 1,
-        MaxBatchBytes = 256 << 10,
+        MaxBatchBytes = TeamsConnector.MaxMessageBytes,
     },
     SettingsContext.Default.TeamsSettings)
 {

@@ -4,6 +4,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Fakes;
@@ -105,7 +106,10 @@ public abstract class FakeHttpServer : IAsyncDisposable
         ReadOnlyMemory<byte> received = raw.GetBuffer().AsMemory(0, (int)raw.Length);
         ReadOnlyMemory<byte> body = request.Headers.ContentEncoding == "gzip" ? await DecompressAsync(raw, cancellationToken) : received;
         return new FakeRequest(
-            request.Method, request.Path.ToUriComponent(), request.Query, new HeaderDictionary(request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), received, body);
+            request.Method, request.Path.ToUriComponent(), request.Query, new HeaderDictionary(request.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), received, body)
+        {
+            Target = request.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        };
     }
 
     private static async Task<ReadOnlyMemory<byte>> DecompressAsync(MemoryStream raw, CancellationToken cancellationToken)
