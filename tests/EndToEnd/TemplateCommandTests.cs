@@ -8,7 +8,8 @@ public sealed partial class TemplateCommandTests : IDisposable
 {
     private static readonly string[] Ready =
     [
-        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "rapid7_insightidr", "securonix", "servicenow", "sumo_logic",
+        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "rapid7_insightidr", "securonix", "servicenow", "slack", "sumo_logic",
+        "teams",
     ];
 
     private readonly SiteFolder _site = new();

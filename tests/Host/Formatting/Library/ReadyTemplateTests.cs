@@ -11,7 +11,8 @@ public sealed partial class ReadyTemplateTests
 {
     private static readonly string[] Systems =
     [
-        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "rapid7_insightidr", "securonix", "servicenow", "sumo_logic",
+        "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "rapid7_insightidr", "securonix", "servicenow", "slack", "sumo_logic",
+        "teams",
     ];
 
     private static readonly string Hostile = JsonSerializer.Serialize(Texts());
