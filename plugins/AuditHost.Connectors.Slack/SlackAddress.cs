@@ -38,9 +38,9 @@ internal static class SlackAddress
     private static Uri CheckWebhook(Uri endpoint)
     {
         bool isSlacks = endpoint.IdnHost is "hooks.slack.com" or "hooks.slack-gov.com";
-        if (isSlacks && (endpoint.AbsolutePath.StartsWith("/triggers/", StringComparison.Ordinal) || endpoint.AbsolutePath.StartsWith("/workflows/", StringComparison.Ordinal)))
+        if (isSlacks && endpoint.Segments is [_, "triggers/" or "workflows/", ..])
             throw new ArgumentException("Starts a workflow of Workflow Builder, which takes variables and no message. Create an incoming webhook in a Slack app");
-        if (isSlacks && !endpoint.AbsolutePath.StartsWith("/services/", StringComparison.Ordinal))
+        if (isSlacks && endpoint.Segments is not [_, "services/", ..])
             throw new ArgumentException("Not an incoming webhook: those have the path /services/… Copy the address from the Slack app, under Incoming Webhooks");
         return endpoint;
     }

@@ -45,7 +45,10 @@ internal static class SlackAnswer
         if (name is not null && SlackError.Find(name) is { } error && !IsBeforeTheError(status))
             return DeliveryResult.Failed(error.Kind, $"HTTP {status}, {name}: {error.Text}", retryAfter);
         if (!response.IsSuccessStatusCode)
-            return DeliveryResult.Failed(HttpOutcome.Classify(response.StatusCode, retryAfter is not null) ?? FailureKind.Transient, HttpOutcome.Describe(response), retryAfter);
+        {
+            FailureKind kind = HttpOutcome.Classify(response.StatusCode, retryAfter is not null) ?? FailureKind.Transient;
+            return DeliveryResult.Failed(kind, HttpOutcome.Describe(response), retryAfter);
+        }
 
         // Names that are not known here are mostly of new policies of a workspace, against which no event can do anything.
         return name is null
@@ -60,7 +63,7 @@ internal static class SlackAnswer
     private static string? MessageIn(JsonAnswer answer) =>
         answer.String("channel") is { Length: <= LongestName } channel && answer.String("ts") is { Length: <= LongestName } time ? $"{channel}/{time}" : null;
 
-    /// <summary>An error's name is one word; anything else is some page, and may repeat a secret.</summary>
+    /// <summary>An error's name is words of small letters; anything else is some page, and may repeat a secret.</summary>
     private static string? NameIn(string? text) =>
-        text is { Length: > 0 and <= LongestName } && text != "ok" && text.All(static one => char.IsAsciiLetterLower(one) || char.IsAsciiDigit(one) || one == '_') ? text : null;
+        text is { Length: > 0 and <= LongestName } && text != "ok" && text.All(static one => char.IsAsciiLetterLower(one) || one == '_') ? text : null;
 }

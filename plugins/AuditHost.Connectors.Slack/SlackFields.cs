@@ -1,5 +1,5 @@
 using System.Buffers;
-using AuditHost.PluginKit.Alerting;
+using AuditHost.PluginKit.Alerts;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 

@@ -1,5 +1,5 @@
 using System.Buffers;
-using AuditHost.PluginKit.Alerting;
+using AuditHost.PluginKit.Alerts;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -64,7 +64,7 @@ internal sealed class SlackFormatter(SlackFormatterSettings settings) : IEventFo
             {
                 title.Value(ShownText.HasAny(type.Utf8) ? type.Utf8 : "audit event"u8);
                 title.Value(" "u8);
-                title.Value(SlackSeverity.NameOf(auditEvent.Severity));
+                title.Value(SeverityName.Of(auditEvent.Severity));
             }
         }
 

@@ -1,4 +1,4 @@
-using AuditHost.PluginKit.Alerting;
+using AuditHost.PluginKit.Alerts;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -19,7 +19,7 @@ internal static class SlackMetadata
         WriteId("event_id"u8, auditEvent.Id, ref json);
         WriteId("dedup_key"u8, alert.Key, ref json);
         json.Member("action"u8, alert.Resolves ? "resolve"u8 : "trigger"u8);
-        json.Member("severity"u8, SlackSeverity.NameOf(auditEvent.Severity));
+        json.Member("severity"u8, SeverityName.Of(auditEvent.Severity));
         json.Name("count"u8);
         json.Number(alert.Count);
         json.Name("total"u8);

@@ -5,15 +5,6 @@ namespace AuditHost.Connectors.Slack;
 /// <summary>How a severity is shown.</summary>
 internal static class SlackSeverity
 {
-    public static ReadOnlySpan<byte> NameOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "Critical"u8,
-        Severity.High => "High"u8,
-        Severity.Medium => "Medium"u8,
-        Severity.Low => "Low"u8,
-        _ => "Info"u8,
-    };
-
     /// <summary>A coloured mark and the name, with what parts them from the rest of the line.</summary>
     public static ReadOnlySpan<byte> MarkOf(Severity severity) => severity switch
     {

@@ -5,15 +5,6 @@ namespace AuditHost.Connectors.Teams;
 /// <summary>How a severity is shown.</summary>
 internal static class CardSeverity
 {
-    public static ReadOnlySpan<byte> NameOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "Critical"u8,
-        Severity.High => "High"u8,
-        Severity.Medium => "Medium"u8,
-        Severity.Low => "Low"u8,
-        _ => "Info"u8,
-    };
-
     /// <summary>The name of one of the card's colours.</summary>
     public static ReadOnlySpan<byte> ColourOf(Severity severity, bool resolved) => severity switch
     {

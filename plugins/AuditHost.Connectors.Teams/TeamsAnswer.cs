@@ -27,9 +27,9 @@ internal sealed partial class TeamsAnswer
 
     /// <exception cref="SettingsException">A setting cannot work.</exception>
     public static TeamsAnswer Create(TeamsSettings settings, TimeProvider time) =>
-        settings.SuccessStatus.Count == 0 || settings.SuccessStatus.Any(status => status is < 200 or > 299)
-            ? throw new SettingsException("success_status", "Expected status codes from 200 to 299, at least one")
-            : new TeamsAnswer(settings.SuccessStatus, time);
+        settings.SuccessStatus.Any(status => status is < 200 or > 299)
+            ? throw new SettingsException("success_status", "Expected status codes from 200 to 299")
+            : new TeamsAnswer(settings.SuccessStatus.Count == 0 ? [(int)HttpStatusCode.Accepted] : settings.SuccessStatus, time);
 
     public async ValueTask<DeliveryResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Globalization;
-using AuditHost.PluginKit.Alerting;
+using AuditHost.PluginKit.Alerts;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -75,7 +75,7 @@ internal sealed class TeamsFormatter(TeamsFormatterSettings settings) : IEventFo
             {
                 title.Value(ShownText.HasAny(type.Utf8) ? type.Utf8 : "audit event"u8);
                 title.Value(" "u8);
-                title.Value(CardSeverity.NameOf(auditEvent.Severity));
+                title.Value(SeverityName.Of(auditEvent.Severity));
             }
         }
 
@@ -85,7 +85,7 @@ internal sealed class TeamsFormatter(TeamsFormatterSettings settings) : IEventFo
     private static void WriteSummary(AuditEvent auditEvent, Alert alert, ref JsonWriter json)
     {
         var summary = new CardText(stackalloc byte[CardLimits.Summary + CardLimits.Markup], CardLimits.Summary);
-        summary.Markup(alert.Resolves ? "Resolved"u8 : CardSeverity.NameOf(auditEvent.Severity));
+        summary.Markup(alert.Resolves ? "Resolved"u8 : SeverityName.Of(auditEvent.Severity));
         summary.Markup(", "u8);
         if (alert.Count > 1)
         {

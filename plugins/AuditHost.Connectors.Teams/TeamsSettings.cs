@@ -10,7 +10,6 @@ public sealed class TeamsSettings
     [PasswordPropertyText(true)]
     public required EndpointList WebhookUrl { get; set; }
 
-    [Description("The status codes that mean delivered. A trigger answers 202; add 200 where the workflow has an action of its own that answers.")]
-    [DefaultValue("[202]")]
-    public IReadOnlyList<int> SuccessStatus { get; set; } = [202];
+    [Description("The status codes that mean delivered. Without it 202, which a trigger answers; 200 where the workflow has an action of its own that answers.")]
+    public IReadOnlyList<int> SuccessStatus { get; set; } = [];
 }

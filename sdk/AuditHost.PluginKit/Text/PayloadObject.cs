@@ -5,6 +5,9 @@ namespace AuditHost.PluginKit.Text;
 /// <summary>Looks into a payload that has to be a JSON object, whoever wrote it: a format, or a site's template.</summary>
 public static class PayloadObject
 {
+    // As deep as the host takes events; a reader's own limit is 64.
+    private const int MaxDepth = 1000;
+
     /// <summary>Whether a payload is one JSON object and nothing else.</summary>
     /// <param name="payload">The payload.</param>
     /// <param name="name">A member of the object, in UTF-8.</param>
@@ -14,7 +17,7 @@ public static class PayloadObject
         value = default;
         try
         {
-            var reader = new Utf8JsonReader(payload);
+            var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = MaxDepth });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
                 return false;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

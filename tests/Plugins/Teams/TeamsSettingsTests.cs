@@ -34,7 +34,6 @@ public sealed class TeamsSettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("[]")]
     [InlineData("[199]")]
     [InlineData("[202,302]")]
     [InlineData("[404]")]

@@ -20,6 +20,15 @@ public sealed class PayloadObjectTests
         Assert.Equal(expected, Encoding.UTF8.GetString(value));
     }
 
+    [Fact]
+    public void Deep_nesting_is_no_obstacle()
+    {
+        string deep = new string('[', 900) + new string(']', 900);
+
+        Assert.True(PayloadObject.TryRead(Encoding.UTF8.GetBytes("{\"a\":" + deep + "}"), "a"u8, out ReadOnlySpan<byte> value));
+        Assert.Equal(deep, Encoding.UTF8.GetString(value));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]

@@ -1,6 +1,6 @@
 using AuditHost.Sdk;
 
-namespace AuditHost.PluginKit.Alerting;
+namespace AuditHost.PluginKit.Alerts;
 
 /// <summary>What happened, in the one word that events of copybook-rs have for it. Free text is none of it: it may hold data.</summary>
 public static class AlertDetail

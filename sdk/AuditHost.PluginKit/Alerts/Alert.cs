@@ -1,6 +1,6 @@
 using AuditHost.Sdk;
 
-namespace AuditHost.PluginKit.Alerting;
+namespace AuditHost.PluginKit.Alerts;
 
 /// <summary>
 /// What the host says of a message to an alerting destination: the member <c>alert</c> that it puts into the event which stands for all
@@ -21,7 +21,6 @@ public readonly ref struct Alert
             return;
         }
 
-        IsUpdate = auditEvent.Find("alert.update").Raw.SequenceEqual("true"u8);
         Count = AtLeast(1, auditEvent.Find("alert.count"));
         Total = AtLeast(Count, auditEvent.Find("alert.total"));
         Key = auditEvent.Find("alert.dedup_key");
@@ -35,9 +34,6 @@ public readonly ref struct Alert
 
     /// <summary>Whether the alert is over.</summary>
     public bool Resolves { get; }
-
-    /// <summary>Whether a message about this alert went out before, and it is still open.</summary>
-    public bool IsUpdate { get; }
 
     /// <summary>How many events the message stands for, at least 1.</summary>
     public long Count { get; }
