@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;

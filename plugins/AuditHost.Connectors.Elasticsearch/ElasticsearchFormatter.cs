@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using AuditHost.PluginKit.Alerts;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 

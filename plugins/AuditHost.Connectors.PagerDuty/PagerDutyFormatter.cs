@@ -1,5 +1,6 @@
 using System.Buffers;
 using AuditHost.PluginKit.Alerts;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 

@@ -9,7 +9,7 @@ public sealed partial class TemplateCommandTests : IDisposable
     private static readonly string[] Ready =
     [
         "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "opsgenie", "pagerduty", "rapid7_insightidr", "securonix", "servicenow",
-        "sumo_logic",
+        "slack", "sumo_logic", "teams",
     ];
 
     private readonly SiteFolder _site = new();

@@ -7,7 +7,7 @@ namespace AuditHost.EndToEnd;
 public sealed partial class ValidateTests : IDisposable
 {
     private static readonly string Given = Path.Combine(AppContext.BaseDirectory, "assets", "enterprise-integration.yaml");
-    private static readonly string[] WithoutConnector = ["prometheus", "slack"];
+    private static readonly string[] WithoutConnector = ["prometheus"];
 
     private readonly SiteFolder _site = new();
 
@@ -37,9 +37,10 @@ public sealed partial class ValidateTests : IDisposable
 
         CommandResult result = (await AuditHostCommand.RunAsync(_site.Path, null, Variables(), "validate", "site.yaml")).Expect(0);
 
-        Assert.Contains("5 enabled destinations", result.Output, StringComparison.Ordinal);
+        Assert.Contains("6 enabled destinations", result.Output, StringComparison.Ordinal);
         foreach (string name in WithoutConnector)
             Assert.Contains($"note: {SectionOf(name)}.{name}: no plugin provides connector type '{name}'", result.Error, StringComparison.Ordinal);
+        Assert.Contains("warning: alerting.slack: channel has no effect beside webhook_url", result.Error, StringComparison.Ordinal);
         Assert.Contains("warning: security.encryption.encrypt_sensitive_fields: not enforced by this version", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("for-the-test", result.Output + result.Error, StringComparison.Ordinal);
     }
@@ -172,6 +173,7 @@ public sealed partial class ValidateTests : IDisposable
         ["SPLUNK_HEC_TOKEN"] = "splunk-token-for-the-test",
         ["ELASTICSEARCH_ENDPOINT"] = "https://elastic.example:9200",
         ["ELASTICSEARCH_API_KEY"] = "ZWxhc3RpYy1rZXk6Zm9yLXRoZS10ZXN0",
+        ["SLACK_WEBHOOK_URL"] = "https://hooks.slack.com/services/T00000000/B00000000/for-the-test",
         ["SOAR_WEBHOOK_URL"] = "https://soar.example/in",
         ["SOAR_API_TOKEN"] = "soar-token-for-the-test",
         ["SECURITY_PLATFORM_API"] = "https://platform.example/in",

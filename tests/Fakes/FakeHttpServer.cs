@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Fakes;
@@ -105,7 +106,10 @@ public abstract class FakeHttpServer : IAsyncDisposable
     private FakeAnswer Take(HttpRequest received, RequestBody body)
     {
         var request = new FakeRequest(
-            received.Method, received.Path.ToUriComponent(), received.Query, new HeaderDictionary(received.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), body.Raw, body.Plain);
+            received.Method, received.Path.ToUriComponent(), received.Query, new HeaderDictionary(received.Headers.ToDictionary(StringComparer.OrdinalIgnoreCase)), body.Raw, body.Plain)
+        {
+            Target = received.HttpContext.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget,
+        };
         Interlocked.Increment(ref _requestCount);
         Interlocked.Add(ref _byteCount, body.Raw.Length);
         if (Keeps)

@@ -13,6 +13,9 @@ namespace AuditHost.Fakes;
 public sealed record FakeRequest(
     string Method, string Path, IQueryCollection Query, IHeaderDictionary Headers, ReadOnlyMemory<byte> Raw, ReadOnlyMemory<byte> Body)
 {
+    /// <summary>Path and query byte by byte as they came, for what must arrive as it was sent.</summary>
+    public string Target { get; init; } = string.Empty;
+
     public string Text => Encoding.UTF8.GetString(Body.Span);
 
     /// <summary>A header's value; empty where it is missing.</summary>

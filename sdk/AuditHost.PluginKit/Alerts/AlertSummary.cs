@@ -1,4 +1,5 @@
 using System.Buffers;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 

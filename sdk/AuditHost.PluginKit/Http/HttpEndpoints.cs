@@ -24,6 +24,9 @@ public sealed class HttpEndpoints
     /// <summary>All of them in the order of the site file, as they may be shown, for <see cref="ConnectorFactory.Endpoints"/>.</summary>
     public IReadOnlyList<Uri> Shown => [.. _states.Select(state => HttpEndpoint.Shown(state.Address))];
 
+    /// <summary>The same without their paths, each once: for addresses that are secrets, as those of webhooks are.</summary>
+    public IReadOnlyList<Uri> ShownServers => [.. _states.Select(state => new Uri(state.Address.GetLeftPart(UriPartial.Authority))).Distinct()];
+
     /// <summary>Checks the endpoints of a setting.</summary>
     /// <param name="setting">The setting they stand in.</param>
     /// <param name="list">What it says.</param>

@@ -77,8 +77,16 @@ internal sealed class SettingsBinder<TSettings>(JsonTypeInfo<TSettings> typeInfo
                 _ => value.ToString(),
             };
         if (Find<PasswordPropertyTextAttribute>(provider) is { Password: true })
-            node["writeOnly"] = true;
+            MarkSecret(node);
         return node;
+    }
+
+    /// <summary>In a list that is a secret, each element is one.</summary>
+    private static void MarkSecret(JsonObject node)
+    {
+        node["writeOnly"] = true;
+        if (node["items"] is JsonObject items)
+            items["writeOnly"] = true;
     }
 
     private static JsonObject DescribeConverted(JsonSchemaExporterContext context) =>

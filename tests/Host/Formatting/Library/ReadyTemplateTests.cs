@@ -12,7 +12,7 @@ public sealed partial class ReadyTemplateTests
     private static readonly string[] Systems =
     [
         "crowdstrike_logscale", "exabeam", "google_secops", "jira", "microsoft_defender", "ocsf", "opsgenie", "pagerduty", "rapid7_insightidr", "securonix", "servicenow",
-        "sumo_logic",
+        "slack", "sumo_logic", "teams",
     ];
 
     private static readonly string Hostile = JsonSerializer.Serialize(Texts());
