@@ -38,7 +38,9 @@ public sealed class KeyTableTests
             string indent = new(' ', depth * 2);
             if (key is MappingKey mapping)
             {
-                foreach ((string Path, string Yaml) leaf in Walk(mapping.Keys, keyPath, $"{head}{indent}{key.Name}:\n", depth + 1))
+                // In a list the first line below has its dash, which the first key of the item follows.
+                (string below, string item) = mapping.IsList ? ($"{head}{indent}{key.Name}:\n{indent}  -\n", $"{keyPath}[0]") : ($"{head}{indent}{key.Name}:\n", keyPath);
+                foreach ((string Path, string Yaml) leaf in Walk(mapping.Keys, item, below, depth + (mapping.IsList ? 2 : 1)))
                     yield return leaf;
             }
 
@@ -60,5 +62,5 @@ public sealed class KeyTableTests
     }
 
     /// <summary>A mapping of one unknown key is wrong for scalars and lists; a list is wrong for mappings.</summary>
-    private static string WrongFor(Key key) => key is MappingKey or ReferenceKey { IsList: false } or SectionKey or VariantKey { IsList: false } ? "[1]" : "{ zz: 1 }";
+    private static string WrongFor(Key key) => key is MappingKey { IsList: false } or ReferenceKey { IsList: false } or SectionKey or VariantKey { IsList: false } ? "[1]" : "{ zz: 1 }";
 }

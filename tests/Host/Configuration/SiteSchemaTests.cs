@@ -51,7 +51,7 @@ public sealed class SiteSchemaTests
                 Assert.StartsWith(key.Description, properties.GetProperty(name).GetProperty("description").GetString(), StringComparison.Ordinal);
             JsonElement own = properties.GetProperty(key.Name);
             if (key is MappingKey mapping)
-                AssertCovers(mapping.Keys, mapping.Shorthand is null ? own : own.GetProperty("anyOf")[1]);
+                AssertCovers(mapping.Keys, mapping.IsList ? own.GetProperty("items") : mapping.Shorthand is null ? own : own.GetProperty("anyOf")[1]);
             if (key is VariantKey variants)
                 AssertCovers(variants, variants.IsList ? own.GetProperty("items") : own);
         }
