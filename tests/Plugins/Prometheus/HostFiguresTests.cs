@@ -74,18 +74,6 @@ public sealed class HostFiguresTests : PrometheusTest
         static int Fail() => throw new InvalidOperationException("between two sites");
     }
 
-    [Fact]
-    public async Task A_connector_that_was_disposed_of_hears_no_more()
-    {
-        Histogram<double> duration = _meter.CreateHistogram<double>("delivery_duration_seconds");
-        PrometheusConnector connector = await StartAsync();
-        Assert.True(duration.Enabled);
-
-        await connector.DisposeAsync();
-
-        Assert.False(duration.Enabled);
-    }
-
     /// <summary>As <c>host/Telemetry/SiteMetrics</c> publishes them.</summary>
     private void Publish(double attempts, double failures, int accepting, int damaged)
     {
