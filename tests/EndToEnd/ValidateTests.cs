@@ -7,7 +7,7 @@ namespace AuditHost.EndToEnd;
 public sealed partial class ValidateTests : IDisposable
 {
     private static readonly string Given = Path.Combine(AppContext.BaseDirectory, "assets", "enterprise-integration.yaml");
-    private static readonly string[] WithoutConnector = ["prometheus", "elasticsearch", "slack"];
+    private static readonly string[] WithoutConnector = ["elasticsearch", "slack"];
 
     private readonly SiteFolder _site = new();
 
@@ -37,7 +37,7 @@ public sealed partial class ValidateTests : IDisposable
 
         CommandResult result = (await AuditHostCommand.RunAsync(_site.Path, null, Variables(), "validate", "site.yaml")).Expect(0);
 
-        Assert.Contains("4 enabled destinations", result.Output, StringComparison.Ordinal);
+        Assert.Contains("5 enabled destinations", result.Output, StringComparison.Ordinal);
         foreach (string name in WithoutConnector)
             Assert.Contains($"note: {SectionOf(name)}.{name}: no plugin provides connector type '{name}'", result.Error, StringComparison.Ordinal);
         Assert.Contains("warning: security.encryption.encrypt_sensitive_fields: not enforced by this version", result.Error, StringComparison.Ordinal);

@@ -41,9 +41,10 @@ internal sealed class AuditMetrics
             for (int index = 0; index < batch.Count; index++)
             {
                 AuditEvent auditEvent = batch[index].Event;
-                if (auditEvent.Sequence <= _counted)
+                ulong sequence = auditEvent.Sequence;
+                if (sequence <= _counted)
                     continue;
-                _counted = auditEvent.Sequence;
+                _counted = sequence;
                 Count(auditEvent);
             }
         }
