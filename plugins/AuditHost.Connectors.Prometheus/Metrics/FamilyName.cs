@@ -6,14 +6,14 @@ namespace AuditHost.Connectors.Prometheus.Metrics;
 /// <param name="name">The whole name, prefix included.</param>
 /// <param name="type">What it is.</param>
 /// <param name="help">What it says, in one line.</param>
-/// <param name="factor">What values are multiplied by, for names in other units.</param>
-internal sealed class FamilyName(string name, MetricType type, string help, double factor = 1)
+/// <param name="divisor">What values are divided by, for names in another unit.</param>
+internal sealed class FamilyName(string name, MetricType type, string help, double divisor = 1)
 {
     private const string Total = "_total";
 
     public MetricType Type => type;
 
-    public double Factor => factor;
+    public double Divisor => divisor;
 
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
 

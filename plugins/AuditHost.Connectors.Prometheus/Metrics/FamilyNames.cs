@@ -14,11 +14,13 @@ internal sealed class FamilyNames(string prefix, NameChoice choice)
     /// <param name="clean">The name by the rules.</param>
     /// <param name="cleanType">Its type under that name.</param>
     /// <param name="help">What it says.</param>
-    /// <param name="factor">What values are multiplied by under the clean name.</param>
-    public IReadOnlyList<FamilyName> Of(string given, MetricType type, string clean, MetricType cleanType, string help, double factor = 1)
+    /// <param name="givenDivisor">What values are divided by under the given name.</param>
+    /// <param name="cleanDivisor">What values are divided by under the clean name.</param>
+    public IReadOnlyList<FamilyName> Of(
+        string given, MetricType type, string clean, MetricType cleanType, string help, double givenDivisor = 1, double cleanDivisor = 1)
     {
-        var first = new FamilyName(Prefixed(given), type, help);
-        var second = new FamilyName(Prefixed(clean), cleanType, help, factor);
+        var first = new FamilyName(Prefixed(given), type, help, givenDivisor);
+        var second = new FamilyName(Prefixed(clean), cleanType, help, cleanDivisor);
         return choice switch
         {
             NameChoice.Given => [first],

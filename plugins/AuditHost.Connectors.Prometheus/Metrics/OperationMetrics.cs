@@ -30,13 +30,17 @@ internal sealed class OperationMetrics
         _throughput = new ValueFamily(
             names.Of(
                 "processing_throughput_mbps", MetricType.Gauge, "processing_throughput_bytes_per_second", MetricType.Gauge,
-                "Throughput of the last operation of each kind.", Megabyte),
+                "Throughput of the last operation of each kind.", givenDivisor: Megabyte),
             ("operation", _operations));
         _memory = new ValueFamily(
-            names.Of("memory_usage_mb", MetricType.Gauge, "memory_usage_bytes", MetricType.Gauge, "Memory of the last operation of each kind.", Megabyte),
+            names.Of(
+                "memory_usage_mb", MetricType.Gauge, "memory_usage_bytes", MetricType.Gauge,
+                "Memory of the last operation of each kind.", givenDivisor: Megabyte),
             ("operation", _operations));
         _cpu = new ValueFamily(
-            names.Of("cpu_usage_percent", MetricType.Gauge, "cpu_usage_ratio", MetricType.Gauge, "Processor use of the last operation of each kind.", 0.01),
+            names.Of(
+                "cpu_usage_percent", MetricType.Gauge, "cpu_usage_ratio", MetricType.Gauge,
+                "Processor use of the last operation of each kind.", cleanDivisor: 100),
             ("operation", _operations));
         _duration = new HistogramFamily(
             names.Of("processing_duration_seconds", MetricType.Histogram, "Duration of operations that their events report, by kind of operation."),
@@ -59,14 +63,14 @@ internal sealed class OperationMetrics
             case EventKind.DataTransformation:
                 int transformation = _operations.IndexOf(auditEvent.Find("payload.data.operation"));
                 Duration(auditEvent, "payload.data.processing_duration_ms", transformation);
-                Gauge(_throughput, auditEvent.Find("payload.data.throughput_bytes_per_sec"), transformation, 1 / Megabyte);
-                Gauge(_memory, auditEvent.Find("payload.data.memory_usage_mb"), transformation);
+                Gauge(_throughput, auditEvent.Find("payload.data.throughput_bytes_per_sec"), transformation);
+                Gauge(_memory, auditEvent.Find("payload.data.memory_usage_mb"), transformation, Megabyte);
                 break;
             case EventKind.PerformanceMeasurement:
                 int measured = MeasuredOperation(auditEvent);
                 Duration(auditEvent, "payload.data.metrics.latency_ms", measured);
-                Gauge(_throughput, auditEvent.Find("payload.data.metrics.throughput_bytes_per_sec"), measured, 1 / Megabyte);
-                Gauge(_memory, auditEvent.Find("payload.data.metrics.memory_usage_mb"), measured);
+                Gauge(_throughput, auditEvent.Find("payload.data.metrics.throughput_bytes_per_sec"), measured);
+                Gauge(_memory, auditEvent.Find("payload.data.metrics.memory_usage_mb"), measured, Megabyte);
                 Gauge(_cpu, auditEvent.Find("payload.data.metrics.cpu_usage_percent"), measured);
                 break;
             default:

@@ -22,5 +22,5 @@ internal sealed class ValueFamily : MetricFamily
     }
 
     protected override void WriteSeries(IMetricsWriter writer, FamilyName name, int place, Span<Label> labels) =>
-        writer.Sample(name.Name, labels, _values[place] * name.Factor);
+        writer.Sample(name.Name, labels, _values[place] / name.Divisor);
 }

@@ -44,6 +44,10 @@ public sealed class FamilyTests : PrometheusTest
         { PrometheusEvents.Security, "copybook_audit_trail_integrity", "1" },
         { """{"event_id":"e","event_type":"SecurityEvent","severity":"High","payload":{"data":{"security_event_type":"IntegrityViolation"}}}""", "copybook_audit_trail_integrity", "0" },
 
+        // Units are changed without noise in the last digits.
+        { """{"event_id":"e","event_type":"DataTransformation","payload":{"data":{"operation":"Encode","throughput_bytes_per_sec":18162393}}}""", """copybook_processing_throughput_mbps{operation="Encode"}""", "18.162393" },
+        { """{"event_id":"e","event_type":"DataTransformation","payload":{"data":{"operation":"Encode","throughput_bytes_per_sec":18162393}}}""", """copybook_processing_throughput_bytes_per_second{operation="Encode"}""", "18162393" },
+
         // What copybook-rs leaves out, and what others write.
         { """{"event_id":"e","event_type":"ComplianceCheck","payload":{"data":{"compliance_framework":"GDPR, PciDss","violations":[{}]}}}""", """copybook_compliance_events_total{profile="PciDss"}""", "1" },
         { """{"event_id":"e","event_type":"ComplianceCheck","payload":{"data":{"violations":[{}]}}}""", """copybook_compliance_violations_total{regulation="unknown",severity="unknown"}""", "1" },
