@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using System.ComponentModel.DataAnnotations;
 using AuditHost.PluginKit.Http;
 
 namespace AuditHost.Connectors.Prometheus;
@@ -18,8 +17,7 @@ public sealed class RemoteWriteSettings
     [DefaultValue("failover")]
     public EndpointBalancing Balancing { get; set; }
 
-    [Description("The version of the protocol. 2.0 falls back to 1.0 where the receiver does not speak it.")]
-    [AllowedValues("1.0", "2.0")]
+    [Description("The version of the protocol: 1.0 or 2.0. 2.0 falls back to 1.0 where the receiver does not speak it.")]
     [DefaultValue("1.0")]
     public string Version { get; set; } = "1.0";
 

@@ -45,7 +45,7 @@ internal sealed class RemoteWriter : IPushTarget
     public static RemoteWriter Create(RemoteWriteSettings settings, Action<IMetricsWriter> render, PluginContext context)
     {
         if (settings.Version is not ("1.0" or "2.0"))
-            throw new SettingsException("remote_write.version", "Expected \"1.0\" or \"2.0\"");
+            throw new SettingsException("remote_write.version", "Expected 1.0 or 2.0");
         return new RemoteWriter(EndpointsOf(settings, context.Time), new SeriesLabels(LabelsOf(settings)), settings.Version == "2.0", render, context);
     }
 
@@ -64,7 +64,7 @@ internal sealed class RemoteWriter : IPushTarget
         if (result is { } known)
             return known;
         _speaks2 = false;
-        _context.Log(EventLevel.Warning, "The receiver does not speak remote write 2.0; from now on it gets 1.0. Set remote_write.version to \"1.0\".");
+        _context.Log(EventLevel.Warning, "The receiver does not speak remote write 2.0; it gets 1.0 until the next start. Set remote_write.version to 1.0.");
         return await SendVersion1Async(endpoint, cancellationToken).ConfigureAwait(false);
     }
 

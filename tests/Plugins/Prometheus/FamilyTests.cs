@@ -1,4 +1,6 @@
+using System.Text.RegularExpressions;
 using AuditHost.Connectors.Prometheus;
+using AuditHost.Sdk;
 
 namespace AuditHost.Plugins.Tests.Prometheus;
 
@@ -54,6 +56,7 @@ public sealed class FamilyTests : PrometheusTest
         { """{"event_id":"e","event_type":"SecurityEvent","severity":"High"}""", """copybook_security_events_total{security_event_type="unknown",severity="High"}""", "1" },
         { """{"event_id":"e","event_type":"PerformanceMeasurement","payload":{"data":{"measurement_type":"Latency","metrics":{"latency_ms":70}}}}""", """copybook_processing_duration_seconds_sum{operation="Latency"}""", "0.07" },
         { """{"event_id":"e","timestamp":"2026-03-31T06:52:12.500Z","event_type":"AccessEvent","context":{"started_at":"2026-03-31T08:52:12.250+02:00"}}""", """copybook_audit_event_processing_duration_seconds_sum{event_type="AccessEvent"}""", "0.25" },
+        { """{"event_id":"e","event_type":"\u0053ecurityEvent","severity":"High"}""", """copybook_security_events_total{security_event_type="unknown",severity="High"}""", "1" },
         { """{"event_id":"e"}""", """copybook_audit_events_total{event_type="unknown",severity="Info"}""", "1" },
         { """{"event_id":"e","event_type":""}""", """copybook_audit_events_total{event_type="unknown",severity="Info"}""", "1" },
         { """{"event_id":"e","event_type":"a\"b\\c\nd"}""", """copybook_audit_events_total{event_type="a\"b\\c\nd",severity="Info"}""", "1" },
@@ -142,6 +145,18 @@ public sealed class FamilyTests : PrometheusTest
         var found = await CountAsync(connector, PrometheusEvents.Of(new string('x', 127) + "ü and more"));
 
         Assert.Contains($$"""copybook_audit_events_total{event_type="{{new string('x', 127)}}",severity="Info"}""", found.Keys);
+    }
+
+    [Fact]
+    public async Task No_label_of_the_metrics_can_be_a_sites_own()
+    {
+        PrometheusConnector connector = await StartAsync();
+        var found = await CountAsync(connector, PrometheusEvents.Parse, PrometheusEvents.Transformation, PrometheusEvents.Check, PrometheusEvents.Security);
+        string[] labels = [.. found.Keys.SelectMany(series => Regex.Matches(series, "[{,]([a-z_]+)=").Select(match => match.Groups[1].Value)).Distinct()];
+
+        Assert.Contains("regulation", labels);
+        Assert.All(labels, label => Assert.Throws<SettingsException>(() => Create(
+            $$$"""{"remote_write":{"enabled":true,"endpoint":"http://prometheus.example/","labels":{"{{{label}}}":"x"}} }""")));
     }
 
     [Theory]
