@@ -117,17 +117,17 @@ internal sealed class DeliveryTicket : IDisposable
         Dictionary<int, Refusal>? refusals = job?.Refusals.ToDictionary(refusal => refusal.Index);
         for (int i = 0; i < batch.Count; i++)
         {
-            int place = settlement.PlaceOf(i);
-            Note(batch[i].Sequence, job, place, refusals);
+            (Refusal? refusal, string? acknowledgement) = settlement.Plan?.OutcomeOf(i) ?? (refusals?.GetValueOrDefault(i), job?.AcknowledgementOf(i));
+            Note(batch[i].Sequence, refusal, acknowledgement);
             foreach (ulong other in batch.Alerts?.All[i].Others ?? [])
-                Note(other, job, place, refusals);
+                Note(other, refusal, acknowledgement);
         }
     }
 
-    private void Note(ulong sequence, DeliveryJob? job, int place, Dictionary<int, Refusal>? refusals)
+    private void Note(ulong sequence, Refusal? refusal, string? acknowledgement)
     {
         if (sequence >= From)
-            _events.Add(new Settled(sequence, job?.AcknowledgementOf(place), refusals?.GetValueOrDefault(place)));
+            _events.Add(new Settled(sequence, acknowledgement, refusal));
     }
 
     private void PassIfSettled()

@@ -96,7 +96,7 @@ internal sealed partial class Lane : IDisposable
         {
             _alerts?.Begin();
             await StartAsync(open, stopping);
-            await _destination.Guard.BeginAsync(_cursor.State.Position, (int)Math.Min((ulong)_destination.Limits.Window, Head - _cursor.State.Position), stopping);
+            await _destination.Guard.BeginAsync(_cursor.State.Position, (int)Math.Min((ulong)Window, Head - _cursor.State.Position), stopping);
             while (!stopping.IsCancellationRequested)
             {
                 SettleFinished();
@@ -205,7 +205,7 @@ internal sealed partial class Lane : IDisposable
         {
             try
             {
-                if (!_destination.Guard.IsCareful)
+                if (_alerts is not null || !_destination.Guard.IsCareful)
                     return _reader.Fill(open);
                 return _inFlight.Count > 0 ? FillResult.Full : await _reader.FillCarefullyAsync(open, stopping);
             }
@@ -217,14 +217,6 @@ internal sealed partial class Lane : IDisposable
                 await MoveAsync(open);
             }
         }
-    }
-
-    private bool IsToBeSent(LaneBatch open, FillResult result, bool idle)
-    {
-        bool full = result == FillResult.Full;
-        if (_alerts is null)
-            return open.Count > 0 && (full || idle || Lingered(open));
-        return idle && (open.Count == 0 ? _alerts.HasResolves(open) : _alerts.IsDue(open, full, awaited: _waiters.Any || _destination.Guard.IsCareful));
     }
 
     private bool Lingered(LaneBatch open) => _time.GetElapsedTime(open.OpenedAt) >= _destination.Limits.Linger;
@@ -244,13 +236,6 @@ internal sealed partial class Lane : IDisposable
         }
 
         TakeCorrections();
-    }
-
-    /// <summary>Before the books: a crash in between tells people once more, one after it would not tell that an alert is over.</summary>
-    private void NoteAlerts(LaneBatch batch, Settlement settlement)
-    {
-        if (settlement is { Plan: { } plan, Job: { } job })
-            _alerts?.Settle(batch, plan, job);
     }
 
     private void TakeCorrections()
@@ -308,19 +293,6 @@ internal sealed partial class Lane : IDisposable
         timer.Cancel();
         if (first?.Delivery is { IsCompleted: true, IsCompletedSuccessfully: false } failed)
             await failed;
-    }
-
-    /// <summary>What the loop works with for a destination.</summary>
-    private (AlertDesk? Alerts, IBatchDelivery Delivery, LaneReader Reader) PartsFor(Destination destination)
-    {
-        var burial = new Burial(destination, _deadLetters, _time, _logger);
-        AlertDesk? alerts = destination is { Options.Alert: { } options, Alerts: { } book } ? new AlertDesk(options, book, _time) : null;
-        IBatchDelivery delivery = alerts is null
-            ? new LaneDelivery(destination, burial, _time)
-            : new AlertDelivery(destination, alerts, _journal, burial, _time);
-        var reader = new LaneReader(
-            _journal, destination.Filters, destination.Renderer, destination.Limits, _cursor.State.Position, guard: destination.Guard, grouper: alerts?.NewGrouper());
-        return (alerts, delivery, reader);
     }
 
     private LaneBatch OpenBatch()

@@ -15,7 +15,7 @@ namespace AuditHost.Lanes;
 /// <param name="position">The first sequence number to look at.</param>
 /// <param name="end">The one to stop before.</param>
 /// <param name="guard">Where given, it may want events one at a time, each marked while it is rendered.</param>
-/// <param name="grouper">Where given, puts events into alerts, which are rendered when they are sent.</param>
+/// <param name="grouper">Where given, puts events into alerts. Messages are rendered, and careful, when they are sent.</param>
 internal sealed class LaneReader(
     EventJournal journal, FilterSet filters, BatchRenderer renderer, LaneLimits limits, ulong position, ulong end = ulong.MaxValue,
     PoisonGuard? guard = null, AlertGrouper? grouper = null) : IDisposable
@@ -110,8 +110,8 @@ internal sealed class LaneReader(
 
     private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
     {
-        if (grouper is not null && guard is not { IsCareful: true })
-            return grouper.TryAdd(batch, parsed, _block!);
+        if (grouper is not null)
+            return grouper.TryAdd(batch, parsed, _block!, alone: guard is { IsCareful: true });
         if (!batch.TryHold(_block!))
             return false;
         if (guard is not { IsCareful: true })
@@ -129,32 +129,16 @@ internal sealed class LaneReader(
         else
         {
             guard.Mark(parsed.Sequence);
-            if (grouper is null)
-                Rehearse(batch, parsed);
-            else
-                RehearseAlert(batch, parsed, grouper);
+            renderer.Append(batch, parsed);
+            if (batch.RenderingError(0) is null)
+                renderer.Rehearse(batch);
             guard.Unmark();
         }
 
         guard.Passed();
     }
 
-    private void Rehearse(LaneBatch batch, ParsedEvent parsed)
-    {
-        renderer.Append(batch, parsed);
-        if (batch.RenderingError(0) is null)
-            renderer.Rehearse(batch);
-    }
-
-    /// <summary>What the event does to the process shows here; its message is rendered when it is sent.</summary>
-    private void RehearseAlert(LaneBatch batch, ParsedEvent parsed, AlertGrouper alerts)
-    {
-        alerts.TryAdd(batch, parsed, _block!);
-        using var scratch = new LaneBatch();
-        Rehearse(scratch, parsed);
-    }
-
-    private int MaxEvents => guard is { IsCareful: true } ? 1 : grouper is null ? limits.MaxEvents : AlertGrouper.MostEvents;
+    private int MaxEvents => grouper is not null ? AlertGrouper.MostEvents : guard is { IsCareful: true } ? 1 : limits.MaxEvents;
 
     private bool IsFull(LaneBatch batch) => batch.Passed >= MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
 }

@@ -1,4 +1,3 @@
-
 namespace AuditHost.Configuration.Keys;
 
 /// <summary><c>alert</c>: how events become messages for people.</summary>

@@ -1,5 +1,4 @@
 using AuditHost.Configuration.Options;
-using AuditHost.Delivery;
 using AuditHost.Sdk;
 
 namespace AuditHost.Lanes.Alerts;
@@ -41,7 +40,9 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
     public bool HasResolves(LaneBatch batch) => _rate.Available >= 1 && Resolves(batch.Alerts!, time.GetUtcNow()).Any();
 
     /// <summary>Says what to send of a batch: each of its events is told of.</summary>
-    public AlertPlan Plan(LaneBatch batch)
+    /// <param name="batch">The batch.</param>
+    /// <param name="alone">Whether nothing else is to be sent with it.</param>
+    public AlertPlan Plan(LaneBatch batch, bool alone)
     {
         DateTimeOffset now = time.GetUtcNow();
         AlertGroups groups = batch.Alerts!;
@@ -56,7 +57,7 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
             messages.Add(About(single));
         else if (rest.Length > 0)
             messages.Add(new AlertMessage { Key = SummaryKey, Label = $"{rest.Length} further alerts", Groups = rest, Former = book.Find(SummaryKey) });
-        foreach (OpenAlert alert in Resolves(groups, now).Take(room - messages.Count))
+        foreach (OpenAlert alert in Resolves(groups, now).Take(alone ? 0 : room - messages.Count))
             messages.Add(new AlertMessage { Key = alert.Key, Label = alert.Label, Action = AlertAction.Resolve, Former = alert });
         _rate.Take(messages.Count);
         return new AlertPlan(messages, groups.All.Count);
@@ -64,18 +65,16 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
 
     /// <summary>Takes note of what became of the messages. What is refused is not open: its events are dead letters.</summary>
     /// <param name="batch">The batch, while it holds its events; what a message was about.</param>
-    /// <param name="plan">The messages.</param>
-    /// <param name="job">Their delivery.</param>
-    public void Settle(LaneBatch batch, AlertPlan plan, DeliveryJob job)
+    /// <param name="plan">The messages, with what became of them.</param>
+    public void Settle(LaneBatch batch, AlertPlan plan)
     {
         DateTimeOffset now = time.GetUtcNow();
-        HashSet<int> refused = [.. job.Refusals.Select(refusal => refusal.Index)];
         for (int index = 0; index < plan.Messages.Count; index++)
         {
             AlertMessage message = plan.Messages[index];
             if (message.Action == AlertAction.Resolve)
                 book.Remove(message.Key);
-            else if (!refused.Contains(index))
+            else if (plan.RefusalOf(index) is null)
                 book.Put(Opened(message, batch, now));
         }
 

@@ -29,13 +29,19 @@ internal sealed class AlertGrouper(IReadOnlyList<string> paths, TimeProvider tim
     private readonly ArrayBufferWriter<byte> _text = new(256);
 
     /// <summary>Adds an event to a batch.</summary>
+    /// <param name="batch">The batch.</param>
+    /// <param name="parsed">The event.</param>
+    /// <param name="block">Where it lies.</param>
+    /// <param name="alone">Whether the batch takes one alert alone, so that its message is settled before there is another.</param>
     /// <returns>Whether it had room.</returns>
-    public bool TryAdd(LaneBatch batch, ParsedEvent parsed, EventBlock block)
+    public bool TryAdd(LaneBatch batch, ParsedEvent parsed, EventBlock block, bool alone)
     {
         AlertGroups groups = batch.Alerts!;
         WriteKey(parsed);
         AlertGroup? group = groups.Find(_key.WrittenSpan);
         bool isNew = group is null;
+        if (isNew && alone && groups.All.Count > 0)
+            return false;
         if (isNew && groups.All.Count >= MostGroups - 1)
             group = groups.Find(Rest);
         if (group is null)

@@ -55,6 +55,16 @@ internal sealed class PoisonGuard(Func<AttemptFile>? open, PoisonTurns turns, Ti
             await Task.Delay(PauseBeforeFurtherAttempt, time, stopping);
     }
 
+    /// <summary>
+    /// Says whether anything is under way, for a lane where mostly nothing is: what ends the process in the meantime is not its doing. A careful lane
+    /// counts as at work all the time.
+    /// </summary>
+    public void Work(bool isUnderWay)
+    {
+        if (_file is not null && !_careful && _state.Running != isUnderWay)
+            Write(_state with { Running = isUnderWay }, sync: false);
+    }
+
     /// <summary>The lane ends in order: whatever happens to the process now is not its doing.</summary>
     public void End()
     {

@@ -1,3 +1,4 @@
+using AuditHost.Configuration.Options;
 using AuditHost.Sdk;
 using AuditHost.Tests.Delivery;
 using AuditHost.Tests.Journal;
@@ -8,7 +9,9 @@ namespace AuditHost.Tests.Dashboard;
 /// A site whose process can end in the middle of a call: what is on disk at that moment is copied, the copy is the data directory of the
 /// next life, and the abandoned one is only there to be closed with the test.
 /// </summary>
-internal sealed class CrashingSite(Func<string, ulong, bool> isDeadly) : IAsyncDisposable
+/// <param name="isDeadly">Whether an event ends the process at a destination.</param>
+/// <param name="alert">How events become messages; <see langword="null"/> where they do not.</param>
+internal sealed class CrashingSite(Func<string, ulong, bool> isDeadly, AlertOptions? alert = null) : IAsyncDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("audithost-crash-");
     private readonly List<Site> _abandoned = [];
@@ -37,7 +40,7 @@ internal sealed class CrashingSite(Func<string, ulong, bool> isDeadly) : IAsyncD
         lock (Delivered)
             CallSizes.Clear();
         Dictionary<string, IConnector> connectors = Delivered.Keys.ToDictionary(name => name, name => (IConnector)new ScriptedConnector((batch, _) => AnswerAsync(name, batch, crash)));
-        _site = await ScriptedSite.OpenAsync(folder, connectors, new HastyTimeProvider());
+        _site = await ScriptedSite.OpenAsync(folder, connectors, new HastyTimeProvider(), alert);
         _abandoned.Add(_site);
         return _site;
     }

@@ -26,8 +26,10 @@ internal static class ScriptedSite
     /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
     /// <param name="connectors">Of the destinations that can be created.</param>
     /// <param name="time">The clock.</param>
-    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, TimeProvider time) =>
-        OpenAsync(folder, connectors, static options => options, HostMachine.This, time, []);
+    /// <param name="alert">How their events become messages; <see langword="null"/> where they do not.</param>
+    public static Task<Site> OpenAsync(string folder, IReadOnlyDictionary<string, IConnector> connectors, TimeProvider time, AlertOptions? alert = null) =>
+        OpenAsync(
+            folder, connectors, options => options with { Destinations = [.. options.Destinations.Select(destination => destination with { Alert = alert })] }, HostMachine.This, time, []);
 
     /// <param name="folder">Where the site lives; its data directory is <c>data</c>.</param>
     /// <param name="connectors">Of the destinations that can be created.</param>

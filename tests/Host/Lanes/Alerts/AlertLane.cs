@@ -16,6 +16,7 @@ internal sealed class AlertLane : IAsyncDisposable
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentQueue<JsonElement> _messages = new();
+    private readonly ConcurrentQueue<int> _calls = new();
     private readonly LaneFixture _lane;
     private readonly DateTimeOffset _start;
 
@@ -23,13 +24,15 @@ internal sealed class AlertLane : IAsyncDisposable
     /// <param name="options">How events become messages.</param>
     /// <param name="book">The file of open alerts.</param>
     /// <param name="answer">What the destination says to a message; without it, that it is delivered.</param>
+    /// <param name="batch">The most messages that the connector takes at a time.</param>
     /// <param name="later">How much later than any other it begins.</param>
     public AlertLane(
-        EventJournal journal, AlertOptions? options = null, string? book = null, Func<JsonElement, DeliveryResult>? answer = null, TimeSpan later = default)
+        EventJournal journal, AlertOptions? options = null, string? book = null, Func<JsonElement, DeliveryResult>? answer = null, int batch = 500, TimeSpan later = default)
     {
-        var connector = new ScriptedConnector((batch, _) =>
+        var connector = new ScriptedConnector((sent, _) =>
         {
-            JsonElement[] messages = [.. Enumerable.Range(0, batch.Count).Select(index => JsonDocument.Parse(batch[index].Event.Json.ToArray()).RootElement)];
+            _calls.Enqueue(sent.Count);
+            JsonElement[] messages = [.. Enumerable.Range(0, sent.Count).Select(index => JsonDocument.Parse(sent[index].Event.Json.ToArray()).RootElement)];
             foreach (JsonElement message in messages)
             {
                 DeliveryResult result = answer?.Invoke(message) ?? DeliveryResult.Delivered;
@@ -41,7 +44,7 @@ internal sealed class AlertLane : IAsyncDisposable
                 _messages.Enqueue(message);
             return ValueTask.FromResult(DeliveryResult.Delivered);
         });
-        _lane = new LaneFixture(journal, connector, configure: other => other with { Alert = options ?? new AlertOptions() }, alerts: book);
+        _lane = new LaneFixture(journal, connector, batch: batch, configure: other => other with { Alert = options ?? new AlertOptions() }, alerts: book);
         _lane.Time.Advance(later);
         _start = _lane.Time.GetUtcNow();
         _lane.Start();
@@ -49,6 +52,9 @@ internal sealed class AlertLane : IAsyncDisposable
 
     /// <summary>What came, as the connector saw it.</summary>
     public IReadOnlyList<JsonElement> Messages => [.. _messages];
+
+    /// <summary>How many messages each call had.</summary>
+    public IReadOnlyList<int> Calls => [.. _calls];
 
     public IEnumerable<JsonElement> Alerts => Messages.Select(message => message.GetProperty("alert"));
 

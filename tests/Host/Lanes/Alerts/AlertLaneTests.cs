@@ -1,6 +1,8 @@
 using System.Text.Json;
 using AuditHost.Configuration.Options;
+using AuditHost.Intake;
 using AuditHost.Journal;
+using AuditHost.Lanes;
 using AuditHost.Sdk;
 using AuditHost.Tests.Journal;
 
@@ -180,6 +182,24 @@ public sealed class AlertLaneTests : IDisposable
         Assert.Equal(20UL, lane.Books.DeadLettered);
         Assert.Equal(Enumerable.Range(31, 20).Select(sequence => (ulong)sequence), lane.Fixture.Letters.Letters.Select(letter => letter.Sequence));
         Assert.All(lane.Fixture.Letters.Letters, letter => Assert.Equal(AlertLane.Event((int)letter.Sequence - 31, "ErrorEvent"), System.Text.Encoding.UTF8.GetString(letter.Original.Span)));
+    }
+
+    [Fact]
+    public async Task A_call_has_no_more_messages_than_the_connector_takes_and_each_event_has_its_own_outcome()
+    {
+        await using EventJournal journal = _folder.Open();
+        await using var lane = new AlertLane(
+            journal, batch: 2, answer: message => message.GetProperty("event_type").GetString() == "Type3" ? DeliveryResult.Failed(FailureKind.Rejected, "no") : DeliveryResult.Delivered);
+        using DeliveryTicket ticket = lane.Fixture.Lane.Follow();
+        AppendReceipt receipt = await JournalFolder.AppendAsync(journal, Enumerable.Range(0, 50).Select(number => AlertLane.Event(number, $"Type{number % 5}")));
+        ticket.Expect(receipt, receipt.Last + 1);
+
+        await lane.UntilDeliveredAsync(40);
+
+        Assert.All(lane.Calls, size => Assert.InRange(size, 1, 2));
+        DeliveryOutcome outcome = ticket.Outcome();
+        Assert.Equal((true, 40, 10, 0), (outcome.IsSettled, outcome.Delivered, outcome.DeadLettered, outcome.Pending));
+        Assert.Equal(10, lane.Fixture.Letters.Letters.Count);
     }
 
     [Fact]

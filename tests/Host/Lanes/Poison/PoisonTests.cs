@@ -1,3 +1,4 @@
+using AuditHost.Configuration.Options;
 using AuditHost.Delivery;
 using AuditHost.Journal;
 using AuditHost.Tests.Dashboard;
@@ -52,6 +53,21 @@ public sealed class PoisonTests
             host.Site.DeadLetters.Letters().Select(letter => (letter.Destination, letter.Sequence)).Order());
         AssertDelivered(host, "a", except: [3, 4]);
         AssertDelivered(host, "b", except: [3]);
+        AssertBalanced(host);
+    }
+
+    [Fact]
+    public async Task Event_whose_message_ends_every_process_is_buried_and_people_are_told_of_everything_else()
+    {
+        var alert = new AlertOptions { GroupBy = ["event_id"], MaxMessages = 1000, ResolveAfter = TimeSpan.Zero };
+        await using var host = new CrashingSite((name, sequence) => name == "a" && sequence == 7, alert);
+
+        Assert.Equal(3, await LiveAsync(host, mostEnds: 3));
+
+        DeadLetter letter = Assert.Single(host.Site.DeadLetters.Letters());
+        Assert.Equal(("a", 7ul, DeathCause.SuspectedPoison, "e-7"), (letter.Destination, letter.Sequence, letter.Cause, letter.EventId));
+        AssertDelivered(host, "a", except: [7]);
+        AssertDelivered(host, "b", except: []);
         AssertBalanced(host);
     }
 
