@@ -49,7 +49,7 @@ internal readonly ref struct AlertMessage
     public AlertAction ActionFor(AuditEvent auditEvent)
     {
         if (!Action.HasValue)
-            return AlertActions.Of(auditEvent);
+            return new Alert(auditEvent).Action;
         return AlertActions.TryParse(Action, out AlertAction action)
             ? action
             : throw new MessageException("The message's event_action is none that there is. Use trigger, acknowledge or resolve");

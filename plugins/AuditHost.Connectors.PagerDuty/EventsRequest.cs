@@ -37,7 +37,7 @@ internal sealed class EventsRequest
     public void WriteAlert(in OutboundEvent outbound, PooledBuffer body)
     {
         var message = EventsMessage.Read(outbound.Payload.Span);
-        AlertAction action = message.ActionOr(AlertActions.Of(outbound.Event));
+        AlertAction action = message.ActionOr(new Alert(outbound.Event).Action);
         var json = new JsonWriter(body);
         Begin(ref json);
         json.Member("event_action"u8, action switch

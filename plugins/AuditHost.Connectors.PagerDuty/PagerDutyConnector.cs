@@ -57,7 +57,7 @@ internal sealed class PagerDutyConnector : IConnector
         bool isChange = IsChange(outbound.Event);
 
         // A change has happened; there is nothing to acknowledge or to resolve.
-        if (isChange && AlertActions.Of(outbound.Event) != AlertAction.Trigger)
+        if (isChange && new Alert(outbound.Event).Action != AlertAction.Trigger)
             return DeliveryResult.Delivered;
         using var body = new PooledBuffer(UsualBytes);
         if (Refuse(outbound, isChange, body) is { } refusal)

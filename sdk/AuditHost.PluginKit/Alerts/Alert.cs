@@ -12,9 +12,8 @@ public readonly ref struct Alert
     public Alert(AuditEvent auditEvent)
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
-        EventValue action = auditEvent.Find("alert.action");
-        Resolves = action.Equals("resolve"u8);
-        IsPresent = Resolves || action.Equals("trigger"u8);
+        IsPresent = AlertActions.TryParse(auditEvent.Find("alert.action"), out AlertAction action);
+        Action = action;
         if (!IsPresent)
         {
             (Count, Total) = (1, 1);
@@ -32,8 +31,11 @@ public readonly ref struct Alert
     /// <summary>Whether the host has said anything.</summary>
     public bool IsPresent { get; }
 
+    /// <summary>What the message does to the alert; <see cref="AlertAction.Trigger"/> where nobody says.</summary>
+    public AlertAction Action { get; }
+
     /// <summary>Whether the alert is over.</summary>
-    public bool Resolves { get; }
+    public bool Resolves => Action == AlertAction.Resolve;
 
     /// <summary>How many events the message stands for, at least 1.</summary>
     public long Count { get; }

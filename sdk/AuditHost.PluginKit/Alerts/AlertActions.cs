@@ -2,16 +2,9 @@ using AuditHost.Sdk;
 
 namespace AuditHost.PluginKit.Alerts;
 
-/// <summary>Reads what a message does to its alert.</summary>
+/// <summary>Reads an <see cref="AlertAction"/>.</summary>
 public static class AlertActions
 {
-    /// <summary>What the host's alert hygiene says of an event, in <c>alert.action</c>. An event without it opens an alert of its own.</summary>
-    public static AlertAction Of(AuditEvent auditEvent)
-    {
-        ArgumentNullException.ThrowIfNull(auditEvent);
-        return TryParse(auditEvent.Find("alert.action"), out AlertAction action) ? action : AlertAction.Trigger;
-    }
-
     /// <summary>Reads <c>trigger</c>, <c>acknowledge</c> or <c>resolve</c>.</summary>
     /// <returns>Whether it is one of them.</returns>
     public static bool TryParse(EventValue value, out AlertAction action)

@@ -15,7 +15,7 @@ public static class AlertKey
     /// <param name="limit">The most characters that the destination takes, at least 65.</param>
     public static string Of(in OutboundEvent outbound, int limit)
     {
-        EventValue key = outbound.Event.Find("alert.dedup_key");
+        EventValue key = new Alert(outbound.Event).Key;
         return Fit(key is { Kind: EventValueKind.String, Raw.IsEmpty: false } ? key.ToString() : outbound.Key, limit);
     }
 

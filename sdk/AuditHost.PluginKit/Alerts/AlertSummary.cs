@@ -19,11 +19,12 @@ public static class AlertSummary
         ArgumentNullException.ThrowIfNull(auditEvent);
         ArgumentNullException.ThrowIfNull(output);
         var line = new Utf8Writer(output);
-        if (auditEvent.Find("alert.count").TryGetInt64(out long count) && count > 1)
+        var alert = new Alert(auditEvent);
+        if (alert.Count > 1)
         {
-            Name(ref line, default, auditEvent.Find("alert.group"), "Several alerts"u8);
+            Name(ref line, default, alert.Group, "Several alerts"u8);
             line.Write(", "u8);
-            line.WriteNumber(count);
+            line.WriteNumber(alert.Count);
             line.Write(" events; the most severe: "u8);
         }
 

@@ -14,10 +14,10 @@ public sealed class AlertKitTests
     [InlineData("acknowledge", AlertAction.Acknowledge)]
     [InlineData("resolve", AlertAction.Resolve)]
     [InlineData("wake everybody", AlertAction.Trigger)]
-    public void Action_is_read(string action, AlertAction expected) => Assert.Equal(expected, AlertActions.Of(AlertEvents.Of(action)));
+    public void Action_is_read(string action, AlertAction expected) => Assert.Equal(expected, new Alert(AlertEvents.Of(action)).Action);
 
     [Fact]
-    public void An_event_alone_opens_an_alert() => Assert.Equal(AlertAction.Trigger, AlertActions.Of(AlertEvents.Plain()));
+    public void An_event_alone_opens_an_alert() => Assert.Equal(AlertAction.Trigger, new Alert(AlertEvents.Plain()).Action);
 
     [Fact]
     public void Key_is_that_of_the_group() => Assert.Equal(AlertEvents.DedupKey, KeyOf(AlertEvents.Of()));
