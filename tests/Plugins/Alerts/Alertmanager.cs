@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 namespace AuditHost.Plugins.Tests.Alerts;
 
 /// <summary>
-/// Prometheus' Alertmanager as a child process on loopback: a sender of alerts that others wrote and that PagerDuty and OpsGenie take. What it
+/// Prometheus' Alertmanager as a child process on loopback: a sender of alerts that others wrote and that PagerDuty, OpsGenie and Slack take. What it
 /// sends shows what they expect.
 /// </summary>
 internal sealed partial class Alertmanager : IAsyncDisposable

@@ -2,9 +2,11 @@ using System.Text;
 using System.Text.Json;
 using AuditHost.Connectors.OpsGenie;
 using AuditHost.Connectors.PagerDuty;
+using AuditHost.Connectors.Slack;
 using AuditHost.Fakes;
 using AuditHost.Fakes.OpsGenie;
 using AuditHost.Fakes.PagerDuty;
+using AuditHost.Fakes.Slack;
 using AuditHost.Plugins.Tests.Formats;
 using AuditHost.Sdk;
 using AuditHost.Sdk.Testing;
@@ -80,6 +82,47 @@ public sealed class AlertmanagerTests : IDisposable
             (Assert.Single(oracle.Alerts).IsClosed, Assert.Single(ours.Alerts).IsClosed), (true, true));
         Assert.Equal("/jsm/ops/integration/v2/alerts", actual[0].Path);
         Compare(expected, actual);
+    }
+
+    /// <summary>Alertmanager's attachments are what Slack calls outmoded; blocks say the same. So the texts are compared, each with its place.</summary>
+    [Fact]
+    public async Task Slack_gets_the_same_texts()
+    {
+        await using var oracle = new SlackServer();
+        await using var ours = new SlackServer();
+        const string Title = """{{ if eq .Status "firing" }}Alert{{ else }}Resolved{{ end }}: SecurityEvent High""";
+        FakeRequest[] expected = await AskAsync(oracle, address => $$"""
+                slack_configs:
+                  - { api_url: "{{address.GetLeftPart(UriPartial.Authority)}}{{SlackServer.WebhookPath}}", channel: "#security-alerts", send_resolved: true,
+                      title: '{{Title}}', fallback: '{{Title}}', fields: [
+                        { title: Type, value: SecurityEvent }, { title: User, value: alice }, { title: Host, value: app01 }, { title: Source, value: copybook-core },
+                        { title: Operation, value: op-7 }, { title: Classification, value: PHI }, { title: Compliance, value: "HIPAA,SOX" }] }
+            """);
+        FakeRequest[] actual = await SendAsync(ours, new SlackFactory(), new SlackFormatterFactory(), $$"""{"webhook_url":"ADDRESS{{SlackServer.WebhookPath[1..]}}"}""");
+
+        Assert.Empty(oracle.Violations.Concat(ours.Violations));
+        Assert.Equal(expected.Select(Texts), actual.Select(Texts));
+        Assert.Equal(expected.Select(Head), actual.Select(Head));
+
+        static string Head(FakeRequest request) => $"{request.Method} {request.Path} {request.Header("Authorization")} {request.Header("Content-Type")}";
+
+        static string Texts(FakeRequest request) => string.Join('\n', TextsOf(JsonElement.Parse(request.Text)));
+
+        static IEnumerable<string> TextsOf(JsonElement message)
+        {
+            if (message.TryGetProperty("attachments", out JsonElement attachments))
+            {
+                JsonElement attachment = Assert.Single(attachments.EnumerateArray());
+                return attachment.GetProperty("fields").EnumerateArray()
+                    .Select(field => $"*{field.GetProperty("title")}*\n{field.GetProperty("value")}")
+                    .Prepend($"title {attachment.GetProperty("title")}").Prepend($"notification {attachment.GetProperty("fallback")}");
+            }
+
+            JsonElement blocks = message.GetProperty("blocks");
+            return blocks.EnumerateArray().Single(block => block.TryGetProperty("fields", out _)).GetProperty("fields").EnumerateArray()
+                .Select(field => field.GetProperty("text").GetString()!)
+                .Prepend($"title {blocks[0].GetProperty("text").GetProperty("text")}").Prepend($"notification {message.GetProperty("text")}");
+        }
     }
 
     public void Dispose()
