@@ -1,17 +1,17 @@
 namespace AuditHost.EndToEnd.Enterprise;
 
 /// <summary>What a destination of the site leads to.</summary>
-/// <param name="Destination">The destination's name in the site file.</param>
-/// <param name="Messages">What it took, one text for each event.</param>
-/// <param name="Violations">Where its maker's rules were broken.</param>
-internal sealed record EnterpriseServer(string Destination, Func<IEnumerable<string>> Messages, Func<IEnumerable<string>> Violations)
+/// <param name="destination">The destination's name in the site file.</param>
+/// <param name="violations">Where its maker's rules were broken.</param>
+internal abstract class EnterpriseServer(string destination, Func<IEnumerable<string>> violations)
 {
-    /// <summary>The events it took. Each message is one event.</summary>
-    public IReadOnlySet<string> Taken()
-    {
-        var taken = new HashSet<string>();
-        foreach (string message in Messages())
-            taken.Add(Assert.Single(TestEvents.IdsIn(message).Distinct()));
-        return taken;
-    }
+    public string Destination => destination;
+
+    /// <summary>The least severity that the destination asks for by its own key.</summary>
+    public string Threshold { get; init; } = "Info";
+
+    public IEnumerable<string> Violations => violations();
+
+    /// <summary>Insists that it took these events and no others.</summary>
+    public abstract Task AssertTookAsync(IReadOnlyList<MixedEvent> wanted);
 }

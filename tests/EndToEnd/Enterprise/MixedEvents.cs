@@ -22,12 +22,12 @@ internal sealed class MixedEvents(int count)
     public IEnumerable<string> Json => Enumerable.Range(0, count).Select(Write);
 
     /// <summary>What passes the given site's global filters: at least Medium, of three types, with a compliance profile.</summary>
-    public IReadOnlySet<string> Wanted { get; } = Enumerable.Range(0, count)
-        .Where(number => TypeOf(number) is "SecurityEvent" or "ComplianceCheck" or "ErrorEvent"
-            && SeverityOf(number) is "Medium" or "High" or "Critical"
-            && ProfilesOf(number).Length > 0)
-        .Select(TestEvents.Id)
-        .ToHashSet();
+    /// <param name="least">What a destination's own threshold asks for besides.</param>
+    public IReadOnlyList<MixedEvent> Wanted(string least) => [.. Enumerable.Range(0, count)
+        .Where(number => ProfilesOf(number).Length > 0)
+        .Select(number => new MixedEvent(TestEvents.Id(number), TypeOf(number), SeverityOf(number)))
+        .Where(one => one.Type is "SecurityEvent" or "ComplianceCheck" or "ErrorEvent"
+            && Severities.IndexOf(one.Severity) >= Math.Max(Severities.IndexOf("Medium"), Severities.IndexOf(least)))];
 
     // Two of three events are of the first three types, so that what is wanted and what is not are both thousands.
     private static string TypeOf(int number) => number % 3 == 0 ? Types[number / 3 % Types.Length] : Types[number % 3];

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text.Json;
 using AuditHost.Connectors.Prometheus;
+using AuditHost.Fakes;
 
 namespace AuditHost.Plugins.Tests.Prometheus;
 
@@ -33,7 +34,7 @@ public sealed class DebianPrometheusTests : PrometheusTest
         PrometheusConnector connector = await StartAsync($",\"names\":\"{names}\"");
         string text = await ScrapeAllAsync(connector);
 
-        (int actual, string output) = await new DebianDaemon("prometheus", "promtool").RunAsync(text, Cancelled, "check", "metrics");
+        (int actual, string output) = await Installed(new DebianDaemon("prometheus", "promtool")).RunAsync(text, Cancelled, "check", "metrics");
 
         // 1 would be a text that cannot be read, 3 is advice: "mb" is no unit, and the name is the design's.
         Assert.Equal((code, code == 0 ? string.Empty : "copybook_memory_usage_mb metric names should not contain abbreviated units"), (actual, output.Trim()));
@@ -85,7 +86,7 @@ public sealed class DebianPrometheusTests : PrometheusTest
     [Fact]
     public async Task The_Pushgateway_takes_the_metrics_and_forgets_them_on_stop()
     {
-        await _gateway.StartAsync(Context.Http, Cancelled, $"--web.listen-address={_gateway.Address.Authority}", "--persistence.file=");
+        await Installed(_gateway).StartAsync(Context.Http, Cancelled, $"--web.listen-address={_gateway.Address.Authority}", "--persistence.file=");
         PrometheusConnector connector = Create(
             $$$"""{"http_endpoint":{"enabled":false},"push_interval_seconds":0,"push_gateway":{"enabled":true,"endpoint":"{{{_gateway.Address}}}","grouping_key":{"site":"Zürich West","path":"/var/log","empty":""}} }""");
         await connector.ProbeAsync(Cancelled);
@@ -101,6 +102,12 @@ public sealed class DebianPrometheusTests : PrometheusTest
             pushed,
             StringComparison.Ordinal);
         Assert.DoesNotContain("copybook_audit", left, StringComparison.Ordinal);
+    }
+
+    private static DebianDaemon Installed(DebianDaemon daemon)
+    {
+        Assert.SkipUnless(daemon.IsInstalled, "Prometheus is not installed: run tests/install");
+        return daemon;
     }
 
     /// <summary>Every family, so that each is judged.</summary>
@@ -122,7 +129,7 @@ public sealed class DebianPrometheusTests : PrometheusTest
     private async Task StartPrometheusAsync(string configuration)
     {
         await System.IO.File.WriteAllTextAsync(_folder["prometheus.yml"], configuration, Cancelled);
-        await _prometheus.StartAsync(
+        await Installed(_prometheus).StartAsync(
             Context.Http,
             Cancelled,
             $"--config.file={_folder["prometheus.yml"]}",

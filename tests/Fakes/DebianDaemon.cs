@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
-namespace AuditHost.Plugins.Tests.Prometheus;
+namespace AuditHost.Fakes;
 
-/// <summary>A program of Debian's packages, as tests/install unpacked it, as a child process on loopback.</summary>
-internal sealed class DebianDaemon(string package, string program) : IAsyncDisposable
+/// <summary>No fake: a program of Debian's packages, as tests/install unpacked it, as a child process on loopback.</summary>
+public sealed class DebianDaemon(string package, string program) : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -15,9 +15,12 @@ internal sealed class DebianDaemon(string package, string program) : IAsyncDispo
     /// <summary>Where the program is asked to listen.</summary>
     public Uri Address { get; } = new(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{FreePort()}/"));
 
-    private string Path => System.IO.Path.Combine(Repository(), "artifacts", "test-tools", package, "usr/bin", program);
+    /// <summary>Whether the package is unpacked. Where it is not, a test has nothing to ask.</summary>
+    public bool IsInstalled => File.Exists(Executable);
 
-    /// <summary>Starts it and waits until it is ready. Skips the test where the package is not unpacked.</summary>
+    private string Executable => Path.Combine(Repository(), "artifacts", "test-tools", package, "usr/bin", program);
+
+    /// <summary>Starts it and waits until it is ready.</summary>
     public async Task StartAsync(HttpClient http, CancellationToken cancellationToken, params string[] arguments)
     {
         _process = Start(arguments, input: false);
@@ -25,7 +28,8 @@ internal sealed class DebianDaemon(string package, string program) : IAsyncDispo
         patience.CancelAfter(Patience);
         while (!await IsReadyAsync(http, patience.Token))
         {
-            Assert.False(_process.HasExited, $"{program} has ended");
+            if (_process.HasExited)
+                throw new InvalidOperationException($"{program} has ended.");
             await Task.Delay(TimeSpan.FromMilliseconds(50), patience.Token);
         }
     }
@@ -54,9 +58,9 @@ internal sealed class DebianDaemon(string package, string program) : IAsyncDispo
 
     private Process Start(string[] arguments, bool input)
     {
-        if (!System.IO.File.Exists(Path))
-            Assert.Skip($"{package} is not installed: run tests/install");
-        var start = new ProcessStartInfo(Path, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = input };
+        if (!IsInstalled)
+            throw new InvalidOperationException($"{package} is not installed: run tests/install.");
+        var start = new ProcessStartInfo(Executable, arguments) { RedirectStandardError = true, RedirectStandardOutput = true, RedirectStandardInput = input };
         Process process = Process.Start(start)!;
         if (!input)
         {
@@ -90,9 +94,9 @@ internal sealed class DebianDaemon(string package, string program) : IAsyncDispo
 
     private static string Repository()
     {
-        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = System.IO.Path.GetDirectoryName(folder))
+        for (string? folder = AppContext.BaseDirectory; folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            if (System.IO.File.Exists(System.IO.Path.Combine(folder, "AuditHost.sln")))
+            if (File.Exists(Path.Combine(folder, "AuditHost.sln")))
                 return folder;
         }
 

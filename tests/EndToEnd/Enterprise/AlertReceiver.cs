@@ -1,0 +1,18 @@
+namespace AuditHost.EndToEnd.Enterprise;
+
+/// <summary>A destination that gets few messages about many events.</summary>
+/// <param name="destination">The destination's name.</param>
+/// <param name="counts">Of how many events each message speaks.</param>
+/// <param name="violations">Where its maker's rules were broken.</param>
+internal sealed class AlertReceiver(string destination, Func<IEnumerable<long>> counts, Func<IEnumerable<string>> violations) : EnterpriseServer(destination, violations)
+{
+    private const int MaxMessages = 40;
+
+    public override Task AssertTookAsync(IReadOnlyList<MixedEvent> wanted)
+    {
+        long[] messages = [.. counts()];
+        Assert.Equal(wanted.Count, messages.Sum());
+        Assert.InRange(messages.Length, wanted.Select(one => (one.Type, one.Severity)).Distinct().Count(), MaxMessages);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+namespace AuditHost.EndToEnd.Enterprise;
+
+/// <summary>A destination that counts events by type and severity.</summary>
+/// <param name="destination">The destination's name.</param>
+/// <param name="counts">Its counters.</param>
+/// <param name="violations">Where its maker's rules were broken.</param>
+internal sealed class EventCounter(
+    string destination, Func<Task<IReadOnlyDictionary<(string Type, string Severity), long>>> counts, Func<IEnumerable<string>> violations)
+    : EnterpriseServer(destination, violations)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>Asks again while there are too few: whoever fetches the counters takes his time.</summary>
+    public override async Task AssertTookAsync(IReadOnlyList<MixedEvent> wanted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        IReadOnlyDictionary<(string Type, string Severity), long> counted = await counts();
+        while (counted.Values.Sum() < wanted.Count && !patience.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), CancellationToken.None);
+            counted = await counts();
+        }
+
+        Assert.Equal(
+            wanted.CountBy(one => (one.Type, one.Severity)).Select(group => (group.Key, (long)group.Value)).Order(),
+            counted.Select(counter => (counter.Key, counter.Value)).Order());
+    }
+}
