@@ -64,9 +64,9 @@ internal static class Problems
         ContentCodings.Supported.Split(", "),
         (HeaderNames.AcceptEncoding, ContentCodings.Supported));
 
-    public static Problem TooFast(TimeSpan retryAfter) => new(
+    public static Problem TooFast(string source, TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests, "too-fast", "Events come too fast",
-        "The source http takes no more events at the moment (rate_limiting). Nothing of the request was taken; send it again later.")
+        $"The source {source} takes no more events at the moment (rate_limiting). Nothing of the request was taken; send it again later.")
     {
         Header = RetryAfter(retryAfter),
     };
