@@ -11,9 +11,9 @@ internal static class HecMapping
         new MappedMember("event_type", "event.event_type", "event.eventType", "event.type", "sourcetype") { Default = "splunk_hec" },
         new MappedMember("severity", "event.severity", "event.level", "fields.severity"),
         new MappedMember("source", "source", "event.source"),
-        new MappedMember("hostname", "host", "event.hostname", "event.host"),
-        new MappedMember("user", "event.user", "event.actor"),
-        new MappedMember("operation_id", "event.operation_id"),
-        new MappedMember("classification", "event.classification"),
-        new MappedMember("compliance_profiles", "event.compliance_profiles"));
+        new MappedMember("hostname", "host", "event.hostname", "event.host", "event.context.environment.hostname"),
+        new MappedMember("user", "event.user", "event.actor", "event.context.user"),
+        new MappedMember("operation_id", "event.operation_id", "event.context.operation_id"),
+        new MappedMember("classification", "event.classification", "event.context.security.classification"),
+        new MappedMember("compliance_profiles", "event.compliance_profiles", "event.context.compliance_profiles"));
 }
