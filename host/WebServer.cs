@@ -2,6 +2,7 @@ using AuditHost.Configuration.Options;
 using AuditHost.Dashboard;
 using AuditHost.Intake;
 using AuditHost.Intake.Http;
+using AuditHost.Intake.Http.Otlp;
 using AuditHost.Intake.Http.Splunk;
 using AuditHost.Lanes;
 using AuditHost.Security;
@@ -94,6 +95,8 @@ internal sealed class WebServer : IAsyncDisposable
                 sources.Add(EventIntake.Map(application, context, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), http.RateLimit));
             else if (options is SplunkSourceOptions splunk)
                 sources.Add(SplunkIntake.Map(application, context, splunk, () => site.Journal is { IsFull: false, Failure: null }));
+            else if (options is OtlpSourceOptions otlp)
+                sources.Add(OtlpIntake.Map(application, context, otlp));
         }
 
         return sources;

@@ -22,7 +22,7 @@ internal static class MappingBinder
             return null;
         string[]? from = Paths(member, MappingKeys.From);
         string? otherwise = member.GetText(MappingKeys.Default);
-        if (from is null && otherwise is null)
+        if (member.Find(MappingKeys.From) is null && otherwise is null)
             mapping.Error(key, "says nothing: give it from, default or both");
         return new MappedMember(key.Name, from ?? []) { Default = otherwise, Values = member.GetMap(MappingKeys.Values) };
     }
@@ -32,8 +32,9 @@ internal static class MappingBinder
         if (section.GetText(key) is not { } text)
             return null;
         string[] paths = text.Split(MappingKeys.Or, StringSplitOptions.TrimEntries);
-        if (paths.Any(path => path.Length == 0 || path.Split('.').Any(string.IsNullOrEmpty)))
-            section.Error(key, $"'{text}' is no path; write names with dots between them, as in event.user | user");
-        return paths;
+        if (paths.All(path => MappingPath.Parse(path) is not null))
+            return paths;
+        section.Error(key, $"'{text}' is no path; write names with dots between them, those with dots in quotes, as in event.user | attributes.\"user.id\"");
+        return null;
     }
 }

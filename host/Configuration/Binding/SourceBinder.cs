@@ -23,6 +23,8 @@ internal static class SourceBinder
             return new HttpSourceOptions();
         if (variant == SourceKeys.SplunkHec)
             return new SplunkSourceOptions { Mapping = MappingBinder.Bind(source) };
+        if (variant == SourceKeys.Otlp)
+            return new OtlpSourceOptions { Mapping = MappingBinder.Bind(source) };
         if (variant == SourceKeys.Tcp)
             return BindStream(source, TcpSourceOptions.Default);
         if (variant == SourceKeys.Syslog)

@@ -6,7 +6,7 @@ internal static class MappingKeys
     public const char Or = '|';
 
     public static readonly ScalarKey<string> From = new(
-        "from", Kinds.Text, "The value's dotted path in what was received; several with | between them, of which the first that has a value counts.");
+        "from", Kinds.Text, "The value's dotted path in what was received, names with dots in quotes; several paths with | between them, of which the first that has a value counts.");
     public static readonly ScalarKey<string> Default = new("default", Kinds.Text, "The value where none has one. Alone, it is the value of every event.");
     public static readonly MapKey<string> Values = new("values", Kinds.Text, "What words of the sender mean, whatever their case. Other words stay as they are.");
 

@@ -33,6 +33,10 @@ internal static class SourceKeys
         "splunk_hec",
         new KeySet(VariantKey.Type, MappingKeys.Mapping, RateLimiting),
         "Senders that speak to Splunk's HTTP Event Collector: its paths below /services/collector on host.http.listen, with the tokens of host.http.tokens.");
+    public static readonly Variant Otlp = new(
+        "otlp",
+        new KeySet(VariantKey.Type, MappingKeys.Mapping, RateLimiting),
+        "Log records of OpenTelemetry: POST /v1/logs on host.http.listen, in Protocol Buffers or JSON.");
     public static readonly Variant File = new(
         "file", new KeySet(VariantKey.Type, Path, FromStart, MaxEventBytes, RateLimiting), "Follows every file that matches a pattern.");
     public static readonly Variant Tcp = new(
@@ -43,5 +47,5 @@ internal static class SourceKeys
         "Syslog messages of RFC 5424 and RFC 3164, each kept as an event with the message as it came.");
     public static readonly Variant StandardInput = new("stdin", new KeySet(VariantKey.Type, MaxEventBytes, RateLimiting), "Standard input until its end.");
 
-    public static readonly IReadOnlyList<Variant> Variants = [Http, SplunkHec, File, Tcp, Syslog, StandardInput];
+    public static readonly IReadOnlyList<Variant> Variants = [Http, SplunkHec, Otlp, File, Tcp, Syslog, StandardInput];
 }

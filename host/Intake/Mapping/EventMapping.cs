@@ -50,6 +50,7 @@ internal sealed class EventMapping
     {
         private readonly byte[] _opening = Encoding.UTF8.GetBytes($"\"{member.Name}\":");
         private readonly byte[]? _default = member.Default is { } text ? Quote(text) : null;
+        private readonly string[][] _paths = [.. member.Paths.Select(path => MappingPath.Parse(path) ?? throw new ArgumentException($"'{path}' is no path."))];
         private readonly bool _isList = member.Name == Profiles;
         private readonly bool _mayBeNumber = member.Name is "event_id" or "timestamp";
         private readonly bool _isTime = member.Name == "timestamp";
@@ -58,7 +59,7 @@ internal sealed class EventMapping
 
         public void Write(ReadOnlySpan<byte> original, IBufferWriter<byte> output)
         {
-            foreach (string path in member.Paths)
+            foreach (string[] path in _paths)
             {
                 EventValue value = JsonPath.Find(original, path);
                 if (value.Kind is EventValueKind.Array && _isList)

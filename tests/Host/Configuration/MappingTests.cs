@@ -21,8 +21,8 @@ public sealed class MappingTests
     }
 
     [Theory]
-    [InlineData("user: event..actor", "user", "'event..actor' is no path; write names with dots between them, as in event.user | user")]
-    [InlineData("user: actor |", "user", "'actor |' is no path; write names with dots between them, as in event.user | user")]
+    [InlineData("user: event..actor", "user", "'event..actor' is no path; write names with dots between them, those with dots in quotes, as in event.user | attributes.\"user.id\"")]
+    [InlineData("user: actor |", "user", "'actor |' is no path; write names with dots between them, those with dots in quotes, as in event.user | attributes.\"user.id\"")]
     [InlineData("user: {}", "user", "says nothing: give it from, default or both")]
     [InlineData("severity: { from: level, values: [a] }", "severity.values", "expected a mapping, each of it a text; got a list")]
     [InlineData("severity: { from: level, values: { err: High, ERR: Low } }", "severity.values.ERR", "stands there twice, in another case")]

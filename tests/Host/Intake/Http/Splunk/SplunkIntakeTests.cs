@@ -6,7 +6,7 @@ using AuditHost.Intake.Http.Splunk;
 using AuditHost.Intake.Mapping;
 using AuditHost.Journal;
 
-namespace AuditHost.Tests.Intake.Http;
+namespace AuditHost.Tests.Intake.Http.Splunk;
 
 /// <summary>The collector as its senders know it, by Splunk's documentation.</summary>
 public sealed class SplunkIntakeTests
