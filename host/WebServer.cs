@@ -2,6 +2,8 @@ using AuditHost.Configuration.Options;
 using AuditHost.Dashboard;
 using AuditHost.Intake;
 using AuditHost.Intake.Http;
+using AuditHost.Intake.Http.Otlp;
+using AuditHost.Intake.Http.Splunk;
 using AuditHost.Lanes;
 using AuditHost.Security;
 using AuditHost.Telemetry;
@@ -76,13 +78,28 @@ internal sealed class WebServer : IAsyncDisposable
         var siteMetrics = new SiteMetrics(site);
         var callers = new CallerCheck(new BearerTokenAuthenticator(options.Tokens));
         var metrics = new MetricsEndpoint(callers);
-        HttpSourceOptions? http = site.Options.Host.Sources.OfType<HttpSourceOptions>().FirstOrDefault();
-        IReadOnlyList<IEventSource> sources = http is null ? [] :
-            [EventIntake.Map(application, site.Intake, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), options, http.RateLimit, TimeProvider.System)];
+        IReadOnlyList<IEventSource> sources = MapSources(application, site);
         HealthEndpoints.Map(application, site, callers, TimeProvider.System);
         application.MapGet("/metrics", metrics.ServeAsync);
         AdminApi.Map(application, new SiteControl(site, TimeProvider.System, plugins));
         return new WebServer(application, siteMetrics, metrics, socket, sources);
+    }
+
+    private static List<IEventSource> MapSources(WebApplication application, Site site)
+    {
+        var context = new HttpSourceContext(site.Intake, site.Options.Host.Http, TimeProvider.System);
+        List<IEventSource> sources = [];
+        foreach (SourceOptions options in site.Options.Host.Sources)
+        {
+            if (options is HttpSourceOptions http)
+                sources.Add(EventIntake.Map(application, context, new DeliveryFollower(site.Lanes, site.Journal, TimeProvider.System), http.RateLimit));
+            else if (options is SplunkSourceOptions splunk)
+                sources.Add(SplunkIntake.Map(application, context, splunk, () => site.Journal is { IsFull: false, Failure: null }));
+            else if (options is OtlpSourceOptions otlp)
+                sources.Add(OtlpIntake.Map(application, context, otlp));
+        }
+
+        return sources;
     }
 
     /// <exception cref="IOException">The address is in use or not this machine's.</exception>

@@ -17,18 +17,33 @@ internal static class JsonPath
             int dot = path.IndexOf('.');
             ReadOnlySpan<char> segment = dot < 0 ? path : path[..dot];
             path = dot < 0 ? default : path[(dot + 1)..];
-            bool found = json[at] switch
-            {
-                (byte)'{' => EnterMember(json, ref skipper, ref at, segment),
-                (byte)'[' => EnterElement(json, ref skipper, ref at, segment),
-                _ => false,
-            };
-            if (!found)
+            if (!Enter(json, ref skipper, ref at, segment))
                 return default;
         }
 
         return ReadValue(json, ref skipper, at);
     }
+
+    /// <summary>The same by the names on the way, which may have dots.</summary>
+    public static EventValue Find(ReadOnlySpan<byte> json, ReadOnlySpan<string> names)
+    {
+        var skipper = new JsonSkipper(json);
+        int at = JsonSpace.Skip(json, 0);
+        foreach (string name in names)
+        {
+            if (!Enter(json, ref skipper, ref at, name))
+                return default;
+        }
+
+        return ReadValue(json, ref skipper, at);
+    }
+
+    private static bool Enter(ReadOnlySpan<byte> json, scoped ref JsonSkipper skipper, ref int at, ReadOnlySpan<char> segment) => json[at] switch
+    {
+        (byte)'{' => EnterMember(json, ref skipper, ref at, segment),
+        (byte)'[' => EnterElement(json, ref skipper, ref at, segment),
+        _ => false,
+    };
 
     /// <param name="json">The whole.</param>
     /// <param name="skipper">Passes over what lies before.</param>

@@ -33,8 +33,14 @@ internal sealed class BearerTokenAuthenticator
             return true;
         if (authorization is not [{ } header] || !header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase))
             return false;
+        return AcceptsToken(header[Scheme.Length..].Trim(' '));
+    }
+
+    /// <summary>Whether it is one of the tokens.</summary>
+    public bool AcceptsToken(string token)
+    {
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(Encoding.UTF8.GetBytes(header[Scheme.Length..].Trim(' ')), digest);
+        SHA256.HashData(Encoding.UTF8.GetBytes(token), digest);
         bool accepted = false;
         foreach (byte[] known in _digests)
             accepted |= CryptographicOperations.FixedTimeEquals(known, digest);

@@ -131,6 +131,29 @@ internal sealed class Section
         return values;
     }
 
+    /// <summary>The values of a mapping whose keys are the site's own.</summary>
+    public IReadOnlyDictionary<string, T> GetMap<T>(MapKey<T> key)
+    {
+        var values = new Dictionary<string, T>(StringComparer.OrdinalIgnoreCase);
+        if (Find(key) is not { } entry || entry.Value is YamlUnreadable)
+            return values;
+        if (entry.Value is not YamlMapping mapping)
+        {
+            Error(entry.Value, entry.Name, $"expected a mapping, each of it {key.Kind.Expected}; got {entry.Value.Noun}");
+            return values;
+        }
+
+        foreach (YamlEntry one in mapping.Entries)
+        {
+            if (!TryRead(one.Value, $"{entry.Name}.{one.Name}", key, key.Kind, out T value))
+                continue;
+            if (!values.TryAdd(one.Name, value))
+                Error(one.Key, $"{entry.Name}.{one.Name}", "stands there twice, in another case");
+        }
+
+        return values;
+    }
+
     public Section? GetSection(MappingKey key)
     {
         if (Find(key) is not { } entry || entry.Value is YamlUnreadable || (key.Shorthand is not null && entry.Value is YamlScalar))

@@ -21,6 +21,10 @@ internal static class SourceBinder
     {
         if (variant == SourceKeys.Http)
             return new HttpSourceOptions();
+        if (variant == SourceKeys.SplunkHec)
+            return new SplunkSourceOptions { Mapping = MappingBinder.Bind(source) };
+        if (variant == SourceKeys.Otlp)
+            return new OtlpSourceOptions { Mapping = MappingBinder.Bind(source) };
         if (variant == SourceKeys.Tcp)
             return BindStream(source, TcpSourceOptions.Default);
         if (variant == SourceKeys.Syslog)

@@ -29,6 +29,14 @@ internal static class SourceKeys
         "rate_limiting", RateLimitKeys.Set, "How fast it takes events. Beyond that, senders over HTTP are asked to come back later (429) and all others are slowed down.");
 
     public static readonly Variant Http = new("http", new KeySet(VariantKey.Type, RateLimiting), "POST /v1/events on host.http.listen.");
+    public static readonly Variant SplunkHec = new(
+        "splunk_hec",
+        new KeySet(VariantKey.Type, MappingKeys.Mapping, RateLimiting),
+        "Senders that speak to Splunk's HTTP Event Collector: its paths below /services/collector on host.http.listen, with the tokens of host.http.tokens.");
+    public static readonly Variant Otlp = new(
+        "otlp",
+        new KeySet(VariantKey.Type, MappingKeys.Mapping, RateLimiting),
+        "Log records of OpenTelemetry: POST /v1/logs on host.http.listen, in Protocol Buffers or JSON.");
     public static readonly Variant File = new(
         "file", new KeySet(VariantKey.Type, Path, FromStart, MaxEventBytes, RateLimiting), "Follows every file that matches a pattern.");
     public static readonly Variant Tcp = new(
@@ -39,5 +47,5 @@ internal static class SourceKeys
         "Syslog messages of RFC 5424 and RFC 3164, each kept as an event with the message as it came.");
     public static readonly Variant StandardInput = new("stdin", new KeySet(VariantKey.Type, MaxEventBytes, RateLimiting), "Standard input until its end.");
 
-    public static readonly IReadOnlyList<Variant> Variants = [Http, File, Tcp, Syslog, StandardInput];
+    public static readonly IReadOnlyList<Variant> Variants = [Http, SplunkHec, Otlp, File, Tcp, Syslog, StandardInput];
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using AuditHost.Intake.Mapping;
 
 namespace AuditHost.Configuration.Options;
 
@@ -11,6 +12,19 @@ internal abstract record SourceOptions
 
 /// <summary><c>type: http</c>: <c>POST /v1/events</c> on the host's listener.</summary>
 internal sealed record HttpSourceOptions : SourceOptions;
+
+/// <summary>A source of events that others have shaped.</summary>
+internal abstract record MappedSourceOptions : SourceOptions
+{
+    /// <summary>The members of the envelope that the site has found elsewhere.</summary>
+    public IReadOnlyList<MappedMember> Mapping { get; init; } = [];
+}
+
+/// <summary><c>type: splunk_hec</c>: the paths of Splunk's HTTP Event Collector on the host's listener.</summary>
+internal sealed record SplunkSourceOptions : MappedSourceOptions;
+
+/// <summary><c>type: otlp</c>: log records by OTLP over HTTP on the host's listener.</summary>
+internal sealed record OtlpSourceOptions : MappedSourceOptions;
 
 /// <summary><c>type: file</c>: follows every file that matches a pattern.</summary>
 internal sealed record FileSourceOptions : SourceOptions

@@ -15,6 +15,8 @@ internal sealed class BodyBuffer(MemoryShare? share = null) : IBufferWriter<byte
     /// <summary>What is in it; valid until the next write.</summary>
     public ReadOnlyMemory<byte> Written => _bytes.AsMemory(0, Length);
 
+    public void Clear() => Length = 0;
+
     public void Advance(int count) => Length += count;
 
     public Memory<byte> GetMemory(int sizeHint = 0)

@@ -18,7 +18,7 @@ internal static class BodyFormats
         if (format is not (BodyFormat.CloudEvent or BodyFormat.CloudEventBatch) && CloudEventBinary.IsOne(request.Headers))
             return BodyFormat.CloudEventBinary;
         if (format is null)
-            throw new RefusedRequestException(Problems.UnsupportedType(contentType));
+            throw new RefusedRequestException(Problems.UnsupportedType(contentType, Supported));
         ReadOnlySpan<char> charset = HeaderUtilities.RemoveQuotes(type!.Charset).AsSpan();
         if (!charset.IsEmpty && !Is(charset, "utf-8") && !Is(charset, "utf8") && !Is(charset, "us-ascii"))
             throw new RefusedRequestException(Problems.UnsupportedCharset(charset.ToString()));

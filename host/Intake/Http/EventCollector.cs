@@ -41,6 +41,23 @@ internal sealed class EventCollector(IntakeLimits limits)
         _count++;
     }
 
+    /// <summary>Adds what lies at a place unless it is bad, for protocols in which what stands before a bad event counts.</summary>
+    /// <returns>What is wrong with it.</returns>
+    public EventError? TryAdd(int start, int length)
+    {
+        if (length > limits.MaxEventBytes)
+            return new EventError(start, "$", $"The event has more than {limits.MaxEventBytes} bytes ({IntakeLimits.EventKey}).");
+        ReadOnlyMemory<byte> json = _body.Slice(start, length);
+        if (!EventParser.TryParse(json.Span, out EventIndex index, out EventError? error))
+            return error;
+        _batch.Add(json, index);
+        _count++;
+        return null;
+    }
+
+    /// <summary>The events so far.</summary>
+    public IntakeBatch Batch => _batch;
+
     /// <summary>Reports what is wrong with the rest of the body, which is no event as a whole.</summary>
     public void AddRest(int start, string otherwise)
     {

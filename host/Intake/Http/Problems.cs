@@ -51,10 +51,10 @@ internal static class Problems
         Limit = IntakeLimits.MaxEvents,
     };
 
-    public static Problem UnsupportedType(string? type) => Unsupported(
+    public static Problem UnsupportedType(string? type, params string[] supported) => Unsupported(
         string.IsNullOrEmpty(type) ? "The request has no Content-Type." : $"'{type}' is no type that events come in.",
-        BodyFormats.Supported,
-        ("Accept-Post", string.Join(", ", BodyFormats.Supported)));
+        supported,
+        ("Accept-Post", string.Join(", ", supported)));
 
     public static Problem UnsupportedCharset(string charset) =>
         Unsupported($"The charset '{charset}' is not taken. Send UTF-8.", ["utf-8"], null);
@@ -64,9 +64,9 @@ internal static class Problems
         ContentCodings.Supported.Split(", "),
         (HeaderNames.AcceptEncoding, ContentCodings.Supported));
 
-    public static Problem TooFast(TimeSpan retryAfter) => new(
+    public static Problem TooFast(string source, TimeSpan retryAfter) => new(
         StatusCodes.Status429TooManyRequests, "too-fast", "Events come too fast",
-        "The source http takes no more events at the moment (rate_limiting). Nothing of the request was taken; send it again later.")
+        $"The source {source} takes no more events at the moment (rate_limiting). Nothing of the request was taken; send it again later.")
     {
         Header = RetryAfter(retryAfter),
     };

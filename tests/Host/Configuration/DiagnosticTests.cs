@@ -94,7 +94,7 @@ public sealed class DiagnosticTests
     [InlineData("http: { listen: 127.0.0.1 }", "3:19: error: host.http.listen: expected an address and a port such as 127.0.0.1:8780, got '127.0.0.1'")]
     [InlineData("http: { tokens: [canary] }", "3:19: error: host.http.tokens: a token has fewer than 32 characters and could be guessed; try openssl rand -hex 32")]
     [InlineData("http: { max_body_bytes: 1 }", "3:27: error: host.http.max_body_bytes: expected a size such as 64KiB, 256MiB or 10GiB, from 1KiB to 1GiB, got '1'")]
-    [InlineData("sources: [{ type: sylog }]", "3:21: error: host.sources[0].type: 'sylog' is not known; expected one of http, file, tcp, syslog, stdin; did you mean syslog?")]
+    [InlineData("sources: [{ type: sylog }]", "3:21: error: host.sources[0].type: 'sylog' is not known; expected one of http, splunk_hec, otlp, file, tcp, syslog, stdin; did you mean syslog?")]
     [InlineData("sources: [{ type: file }]", "3:13: error: host.sources[0].path: is required and missing")]
     [InlineData("journal: { type: kafka }", "3:20: error: host.journal.type: expected one of embedded, got 'kafka'")]
     [InlineData("journal: { type: embeded }", "3:20: error: host.journal.type: expected one of embedded, got 'embeded'; did you mean embedded?")]

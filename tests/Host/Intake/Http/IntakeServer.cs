@@ -8,6 +8,7 @@ using AuditHost.Intake;
 using AuditHost.Intake.Http;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -32,8 +33,12 @@ internal sealed class IntakeServer : IAsyncDisposable
     public HttpClient Client { get; }
 
     public static async Task<IntakeServer> StartAsync(
-        HttpListenerOptions? options = null, IDeliveryFollower? deliveries = null, RateLimitOptions? rate = null)
+        HttpListenerOptions? options = null,
+        IDeliveryFollower? deliveries = null,
+        RateLimitOptions? rate = null,
+        Func<IEndpointRouteBuilder, HttpSourceContext, IEventSource>? map = null)
     {
+        map ??= (routes, context) => EventIntake.Map(routes, context, deliveries ?? new NoDeliveries(), rate);
         options = (options ?? new HttpListenerOptions()) with { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         string socket = Path.Combine(Path.GetTempPath(), $"ah-{Guid.NewGuid():N}.sock");
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -47,7 +52,7 @@ internal sealed class IntakeServer : IAsyncDisposable
         });
         WebApplication application = builder.Build();
         var sink = new RecordingSink();
-        IEventSource source = EventIntake.Map(application, sink, deliveries ?? new NoDeliveries(), options, rate, TimeProvider.System);
+        IEventSource source = map(application, new HttpSourceContext(sink, options, TimeProvider.System));
         await application.StartAsync(TestContext.Current.CancellationToken);
         return new IntakeServer(application, sink, source, socket);
     }
