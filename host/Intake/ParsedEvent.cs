@@ -61,6 +61,14 @@ internal sealed class ParsedEvent : AuditEvent
         assignedId?.TryFormat(_assignedId, out _);
     }
 
+    /// <summary>The same event on memory of its own, which outlives the block.</summary>
+    public ParsedEvent Copy()
+    {
+        var copy = new ParsedEvent();
+        copy.Set(_json.ToArray(), _index, _sequence, _receivedAtTicks, _assigned);
+        return copy;
+    }
+
     public override EventValue Find(string path)
     {
         foreach ((string place, EventField field) in Places)

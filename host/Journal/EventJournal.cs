@@ -40,6 +40,7 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
 
     private EventJournal(string directory, JournalOptions options, IJournalStorage storage, TimeProvider time, ICommitThread thread)
     {
+        MaxBytes = options.MaxBytes;
         storage.CreateDirectory(directory);
         _cursors = new CursorSet(Path.Combine(directory, CursorFolder), storage);
         try
@@ -99,6 +100,9 @@ internal sealed class EventJournal : IEventSink, IAsyncDisposable
     public ulong NextSequence => _log.NextSequence;
 
     public long BytesOnDisk => _log.BytesOnDisk;
+
+    /// <summary>The most that it may take on disk.</summary>
+    public long MaxBytes { get; }
 
     public int SegmentCount => _log.Segments.Count;
 

@@ -9,6 +9,7 @@ internal sealed class BatchClaim
     private readonly Lock _lock = new();
     private TaskCompletionSource? _burial;
     private bool _givenUp;
+    private bool _isBuried;
 
     /// <summary>The delivery is about to write dead letters.</summary>
     /// <returns><see langword="false"/> where the batch was given up.</returns>
@@ -18,16 +19,25 @@ internal sealed class BatchClaim
         {
             if (_givenUp)
                 return false;
-            _burial = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            _burial ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return true;
         }
     }
 
-    /// <summary>The dead letters could not be written. Where they could be, the batch is the delivery's for good.</summary>
+    /// <summary>Dead letters are durable: the batch is the delivery's for good, also where there are more to write.</summary>
+    public void Buried()
+    {
+        lock (_lock)
+            _isBuried = true;
+    }
+
+    /// <summary>The dead letters could not be written, and the batch may be given up unless some are durable already.</summary>
     public void BurialFailed()
     {
         lock (_lock)
         {
+            if (_isBuried)
+                return;
             _burial!.SetResult();
             _burial = null;
         }

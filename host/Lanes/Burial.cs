@@ -17,6 +17,7 @@ internal sealed class Burial(Destination destination, IDeadLetterSink deadLetter
             {
                 // Like an attempt it may finish after a stop: without it the whole batch would go out again.
                 await deadLetters.AddAsync(letters, aborting);
+                claim.Buried();
                 logger.LogWarning("Dead letters: {Count}, the first: {Cause}: {Reason}", letters.Count, letters[0].Cause, letters[0].Reason);
                 if (attempt > 0)
                     destination.Watch.BurialSucceeded();

@@ -8,6 +8,8 @@ internal sealed class DeliveryFollower(IReadOnlyList<Lane> lanes, EventJournal j
 {
     public IReadOnlyList<string> Destinations { get; } = [.. lanes.Select(lane => lane.Destination.Options.Name)];
 
+    public IReadOnlyList<string> Prompt { get; } = [.. lanes.Where(lane => lane.Destination.Options.Alert is null).Select(lane => lane.Destination.Options.Name)];
+
     public IDeliveryFollowing Follow(IReadOnlyList<string> destinations) => new DeliveryFollowing(
         [.. lanes.Where(lane => destinations.Contains(lane.Destination.Options.Name)).Select(lane => (lane, lane.Follow()))], journal, time);
 }

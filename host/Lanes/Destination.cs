@@ -61,7 +61,8 @@ internal sealed class Destination : IAsyncDisposable
     /// <param name="auditEvent">The event.</param>
     /// <param name="firstAttemptAt">When it was first tried.</param>
     /// <param name="now">When it died.</param>
-    public DeadLetter Bury(DeliveryJob job, Refusal refusal, AuditEvent auditEvent, DateTimeOffset firstAttemptAt, DateTimeOffset now)
+    /// <param name="withSent">Whether what was sent stands in it: of a message that told of many events one letter has it.</param>
+    public DeadLetter Bury(DeliveryJob job, Refusal refusal, AuditEvent auditEvent, DateTimeOffset firstAttemptAt, DateTimeOffset now, bool withSent = true)
     {
         return new DeadLetter
         {
@@ -81,7 +82,7 @@ internal sealed class Destination : IAsyncDisposable
             Plugin = Plugin,
             Revision = job.Batch.Template is { } template ? $"{Revision}+{template.Revision}" : Revision,
             Original = auditEvent.Json.ToArray(),
-            Sent = refusal.Cause is DeathCause.Unrenderable or DeathCause.SuspectedPoison ? default : SentOf(job, refusal.Index),
+            Sent = !withSent || refusal.Cause is DeathCause.Unrenderable or DeathCause.SuspectedPoison ? default : SentOf(job, refusal.Index),
         };
     }
 

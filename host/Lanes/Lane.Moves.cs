@@ -62,8 +62,10 @@ internal sealed partial class Lane
         var settled = new PassedOver(_cursor.State.Position);
         for (int i = 0; i < all.Length; i++)
         {
-            if (!givenUp[i])
-                settled.AddSettled(all[i].Batch, all[i].Delivery.Result);
+            if (givenUp[i])
+                continue;
+            NoteAlerts(all[i].Batch, all[i].Delivery.Result);
+            settled.AddSettled(all[i].Batch, all[i].Delivery.Result);
         }
 
         try
@@ -107,9 +109,13 @@ internal sealed partial class Lane
         for (int i = 0; i < passed.Length; i++)
         {
             if (givenUp[i])
+            {
                 range.AddGivenUp(passed[i].Batch);
-            else
-                range.AddSettled(passed[i].Batch, passed[i].Delivery.Result);
+                continue;
+            }
+
+            NoteAlerts(passed[i].Batch, passed[i].Delivery.Result);
+            range.AddSettled(passed[i].Batch, passed[i].Delivery.Result);
         }
 
         ulong sent = range.End;

@@ -258,7 +258,7 @@ internal sealed partial class Lane : IDisposable
             Delivered = books.Delivered + settlement.Delivered,
             DeadLettered = books.DeadLettered + settlement.DeadLettered,
             Filtered = books.Filtered + (ulong)batch.Filtered,
-            Dropped = books.Dropped + batch.Missing,
+            Dropped = books.Dropped + batch.Missing + settlement.Dropped,
         };
         if (batch.Missing > 0)
             _logger.LogError("Events no longer in the journal: {Count} before {Sequence}; booked as dropped.", batch.Missing, batch.EndSequence);

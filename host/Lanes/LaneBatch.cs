@@ -107,6 +107,7 @@ internal sealed class LaneBatch(int largestPooled = int.MaxValue) : IDisposable
     /// <summary>Puts an event in the place of another of the same alert. Nothing was rendered of either.</summary>
     public void Replace(int index, AuditEvent auditEvent)
     {
+        _rawBytes += auditEvent.Json.Length - _entries[index].Event.Json.Length;
         _entries[index] = _entries[index] with { Event = auditEvent };
         AddCounted(auditEvent.Sequence);
     }

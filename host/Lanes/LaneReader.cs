@@ -111,7 +111,7 @@ internal sealed class LaneReader(
     private bool TryAdd(LaneBatch batch, ParsedEvent parsed)
     {
         if (grouper is not null)
-            return grouper.TryAdd(batch, parsed, _block!, alone: guard is { IsCareful: true });
+            return grouper.TryAdd(batch, parsed, alone: guard is { IsCareful: true });
         if (!batch.TryHold(_block!))
             return false;
         if (guard is not { IsCareful: true })
@@ -140,5 +140,6 @@ internal sealed class LaneReader(
 
     private int MaxEvents => grouper is not null ? AlertGrouper.MostEvents : guard is { IsCareful: true } ? 1 : limits.MaxEvents;
 
-    private bool IsFull(LaneBatch batch) => batch.Passed >= MaxEvents || (batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
+    /// <summary>Of alerts no bytes count: what a connector takes at a time are their messages.</summary>
+    private bool IsFull(LaneBatch batch) => batch.Passed >= MaxEvents || (grouper is null && batch.Count > 0 && batch.Bytes >= limits.MaxBytes);
 }

@@ -25,7 +25,7 @@ internal sealed class PassedOver
         _delivered += settlement.Delivered;
         _deadLettered += settlement.DeadLettered;
         _filtered += (ulong)batch.Filtered;
-        Dropped += batch.Missing;
+        Dropped += batch.Missing + settlement.Dropped;
         End = batch.EndSequence;
     }
 

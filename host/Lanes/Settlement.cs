@@ -13,6 +13,9 @@ internal readonly record struct Settlement(DeliveryJob? Job, TimeSpan Duration, 
     /// <summary>The messages, where events became messages.</summary>
     public AlertPlan? Plan { get; init; }
 
+    /// <summary>Refused events that the journal no longer has, so that there is nothing to keep of them.</summary>
+    public ulong Dropped { get; init; }
+
     /// <summary>What became of a batch whose events were sent as they are.</summary>
     public static Settlement Of(DeliveryJob job, TimeSpan duration) => new(job, duration, (ulong)job.Delivered, (ulong)job.Refusals.Count);
 }

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuditHost.Intake.Http;
 
 /// <summary>A sender who wants to wait for destinations: <c>?ack=delivered</c>, with <c>destinations=a,b</c> and <c>timeout=SECONDS</c>.</summary>
-/// <param name="Destinations">Those to wait for; empty for all.</param>
+/// <param name="Destinations">Those to wait for; empty for all but those that hold events back for people.</param>
 /// <param name="Timeout">How long.</param>
 internal sealed record AckWish(IReadOnlyList<string> Destinations, TimeSpan Timeout)
 {
@@ -35,10 +35,12 @@ internal sealed record AckWish(IReadOnlyList<string> Destinations, TimeSpan Time
     }
 
     /// <summary>The names, checked against those there are.</summary>
-    public IReadOnlyList<string> Choose(IReadOnlyList<string> known)
+    /// <param name="known">Those there are.</param>
+    /// <param name="prompt">Those that are waited for where none is named.</param>
+    public IReadOnlyList<string> Choose(IReadOnlyList<string> known, IReadOnlyList<string> prompt)
     {
         if (Destinations.Count == 0)
-            return known;
+            return prompt;
         string[] unknown = [.. Destinations.Except(known)];
         return unknown.Length == 0
             ? [.. Destinations.Distinct()]

@@ -43,7 +43,7 @@ internal sealed class EventIntake : HttpSource
     {
         BodyFormat format = BodyFormats.Of(http.Request);
         var wish = AckWish.Of(http.Request.Query);
-        IReadOnlyList<string> awaited = wish?.Choose(_deliveries.Destinations) ?? [];
+        IReadOnlyList<string> awaited = wish?.Choose(_deliveries.Destinations, _deliveries.Prompt) ?? [];
         await Context.Bodies.ReadAsync(http.Request, body, http.RequestAborted);
         if (format == BodyFormat.CloudEventBinary)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -28,7 +29,7 @@ internal sealed class AlertComposer(string destination)
     public ParsedEvent Compose(AlertMessage message, LaneBatch batch, DateTimeOffset now)
     {
         var json = new ArrayBufferWriter<byte>(4096);
-        AuditEvent? standing = message.Groups is [AlertGroup group] ? batch[group.Index] : null;
+        AuditEvent? standing = message.IsSummary || message.Groups.Count == 0 ? null : batch[message.Groups[0].Index];
         json.Write("{\"alert\":"u8);
         WriteAlert(json, message, now);
         CopyMembers(standing is null ? Envelope(message, now) : standing.Json.Span, json);
@@ -36,8 +37,10 @@ internal sealed class AlertComposer(string destination)
         if (!EventParser.TryParse(json.WrittenSpan, out EventIndex index, out EventError? error))
             throw new InvalidOperationException($"The event of a message is none: {error!.Reason}");
         var composed = new ParsedEvent();
-        ulong sequence = message.Groups.Count > 0 ? batch[message.Groups[0].Index].Sequence : batch.FirstSequence;
-        composed.Set(json.WrittenMemory, index, sequence, (standing?.ReceivedAt ?? now).UtcTicks, (standing as ParsedEvent)?.AssignedId);
+        ulong sequence = message.Groups.Count > 0 ? batch[message.Groups[0].Index].Sequence : SequenceOf(message.Former!);
+
+        // A message is as old as its dispatch: what was held back is not late.
+        composed.Set(json.WrittenMemory, index, sequence, now.UtcTicks, (standing as ParsedEvent)?.AssignedId);
         return composed;
     }
 
@@ -46,6 +49,15 @@ internal sealed class AlertComposer(string destination)
     {
         byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{destination}\u001f{key}"));
         return $"audithost-{Convert.ToHexStringLower(digest.AsSpan(0, DigestBytes))}";
+    }
+
+    /// <summary>
+    /// The place of a message that stands for no event: one that no event has, since its key must be no event's, and the same at every attempt.
+    /// </summary>
+    private static ulong SequenceOf(OpenAlert alert)
+    {
+        byte[] digest = SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{alert.Key}\u001f{alert.SentAt.UtcTicks}")));
+        return BinaryPrimitives.ReadUInt64LittleEndian(digest) >> 2 | (1UL << 63);
     }
 
     private void WriteAlert(ArrayBufferWriter<byte> json, AlertMessage message, DateTimeOffset now)

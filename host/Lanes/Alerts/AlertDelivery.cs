@@ -2,6 +2,8 @@ using AuditHost.Delivery;
 using AuditHost.Intake;
 using AuditHost.Journal;
 using AuditHost.Lanes.Poison;
+using AuditHost.Sdk;
+using Microsoft.Extensions.Logging;
 
 namespace AuditHost.Lanes.Alerts;
 
@@ -9,8 +11,13 @@ namespace AuditHost.Lanes.Alerts;
 /// Takes the messages that a batch becomes through the delivery chain, as many at a time as the connector takes. Where one is refused, each event
 /// that it told of is a dead letter.
 /// </summary>
-internal sealed class AlertDelivery(Destination destination, AlertDesk desk, EventJournal journal, Burial burial, TimeProvider time) : IBatchDelivery
+internal sealed class AlertDelivery(Destination destination, AlertDesk desk, EventJournal journal, Burial burial, TimeProvider time, ILogger logger) : IBatchDelivery
 {
+    /// <summary>How many dead letters are written at a time: a refused message may have told of hundreds of thousands.</summary>
+    private const int LettersAtATime = 1000;
+
+    private static readonly TimeSpan ReadPause = TimeSpan.FromSeconds(1);
+
     private readonly AlertComposer _composer = new(destination.Options.Name);
 
     public async Task<Settlement> DeliverAsync(LaneBatch batch, BatchClaim claim, CancellationToken stopping, CancellationToken aborting)
@@ -20,25 +27,41 @@ internal sealed class AlertDelivery(Destination destination, AlertDesk desk, Eve
         await Task.Yield();
         DateTimeOffset firstAttemptAt = time.GetUtcNow();
         long startedAt = time.GetTimestamp();
-        List<DeadLetter> letters = [];
+        (ulong Kept, ulong Lost) letters = default;
+        CancellationToken waiting = stopping;
         for (int first = 0; first < plan.Messages.Count;)
         {
             using var messages = new LaneBatch();
-            await FillAsync(messages, plan, first, batch, firstAttemptAt, stopping);
+            await FillAsync(messages, plan, first, batch, firstAttemptAt, waiting);
             var job = new DeliveryJob(messages);
-            await destination.Chain.DeliverAsync(job, stopping, aborting);
+            await destination.Chain.DeliverAsync(job, waiting, aborting);
             plan.Note(first, job);
             foreach (Refusal refusal in job.Refusals)
-                letters.AddRange(LettersOf(job, refusal, plan.Messages[first + refusal.Index], batch, firstAttemptAt));
+            {
+                AlertMessage message = plan.Messages[first + refusal.Index];
+                if (message.Action == AlertAction.Resolve)
+                    Report(message, refusal);
+                (ulong kept, ulong lost) = await BuryAsync(job, refusal, message, batch, firstAttemptAt, claim, waiting, aborting);
+                letters = (letters.Kept + kept, letters.Lost + lost);
+            }
+
+            // Once people were told a part, a stop lets the rest have its grace: without it all of it would go out again after the start.
+            waiting = aborting;
             first += messages.Count;
         }
 
         // Only messages are rendered and sent: what counts for the guard is each of them, and the time in which they are under way.
         if (destination.Guard.IsCareful)
             destination.Guard.Passed();
-        if (letters.Count > 0)
-            await burial.KeepAsync(letters, claim, stopping, aborting);
-        return new Settlement(null, time.GetElapsedTime(startedAt), (ulong)(batch.Passed - letters.Count), (ulong)letters.Count) { Plan = plan };
+        return new Settlement(null, time.GetElapsedTime(startedAt), (ulong)batch.Passed - letters.Kept - letters.Lost, letters.Kept) { Plan = plan, Dropped = letters.Lost };
+    }
+
+    /// <summary>No event dies of it, so that nothing else would tell.</summary>
+    private void Report(AlertMessage message, Refusal refusal)
+    {
+        string reason = destination.Redact(refusal.Reason);
+        destination.Statistics.Failure(reason, time.GetUtcNow());
+        logger.LogWarning("The destination could not be told that an alert is over ({Alert}): {Reason}. Close it by hand.", message.Label, reason);
     }
 
     /// <summary>Renders messages from a place of the plan on, as many as one call takes; one alone, and marked, where the lane is careful.</summary>
@@ -81,27 +104,71 @@ internal sealed class AlertDelivery(Destination destination, AlertDesk desk, Eve
         }
     }
 
-    private IEnumerable<DeadLetter> LettersOf(DeliveryJob job, Refusal refusal, AlertMessage message, LaneBatch batch, DateTimeOffset firstAttemptAt)
+    /// <summary>Keeps all events of a refused message. What was sent stands at the event that the message was about.</summary>
+    /// <returns>How many were kept, and how many the journal no longer has.</returns>
+    private async Task<(ulong Kept, ulong Lost)> BuryAsync(
+        DeliveryJob job, Refusal refusal, AlertMessage message, LaneBatch batch, DateTimeOffset firstAttemptAt, BatchClaim claim, CancellationToken stopping, CancellationToken aborting)
     {
-        foreach (AlertGroup group in message.Groups)
-        {
-            yield return destination.Bury(job, refusal, batch[group.Index], firstAttemptAt, time.GetUtcNow());
-            foreach (ulong sequence in group.Others)
-                yield return Bury(job, refusal, sequence, firstAttemptAt);
-        }
-    }
-
-    /// <summary>The batch holds no more of such an event than its place; the journal has it until the cursor is past it.</summary>
-    private DeadLetter Bury(DeliveryJob job, Refusal refusal, ulong sequence, DateTimeOffset firstAttemptAt)
-    {
-        EventBlock block = journal.TryRead(sequence) ?? throw new IOException($"Event {sequence} cannot be read from the journal.");
+        List<DeadLetter> letters = [];
+        (ulong kept, ulong lost) = (0, 0);
+        EventBlock? block = null;
         try
         {
-            return destination.Bury(job, refusal, block[(int)(sequence - block.FirstSequence)], firstAttemptAt, time.GetUtcNow());
+            foreach (AlertGroup group in message.Groups)
+            {
+                letters.Add(destination.Bury(job, refusal, batch[group.Index], firstAttemptAt, time.GetUtcNow(), withSent: group == message.Groups[0]));
+                foreach (ulong sequence in group.Others)
+                {
+                    if (letters.Count == LettersAtATime)
+                        kept += await KeepAsync(letters, claim, stopping, aborting);
+                    if (block is null || sequence < block.FirstSequence || sequence >= block.NextSequence)
+                    {
+                        block?.Release();
+                        block = null;
+                        block = await ReadAsync(sequence, stopping);
+                    }
+
+                    if (block is null || block.FirstSequence > sequence)
+                        lost++;
+                    else
+                        letters.Add(destination.Bury(job, refusal, block[(int)(sequence - block.FirstSequence)], firstAttemptAt, time.GetUtcNow(), withSent: false));
+                }
+            }
         }
         finally
         {
-            block.Release();
+            block?.Release();
+        }
+
+        if (letters.Count > 0)
+            kept += await KeepAsync(letters, claim, stopping, aborting);
+        if (lost > 0)
+            logger.LogError("Refused events that are no longer in the journal: {Count}; booked as dropped.", lost);
+        return (kept, lost);
+    }
+
+    private async Task<ulong> KeepAsync(List<DeadLetter> letters, BatchClaim claim, CancellationToken stopping, CancellationToken aborting)
+    {
+        await burial.KeepAsync(letters, claim, stopping, aborting);
+        ulong kept = (ulong)letters.Count;
+        letters.Clear();
+        return kept;
+    }
+
+    /// <summary>The batch holds no more of such an event than its place; the journal has it until the cursor is past it.</summary>
+    private async ValueTask<EventBlock?> ReadAsync(ulong sequence, CancellationToken stopping)
+    {
+        while (true)
+        {
+            try
+            {
+                return journal.TryRead(sequence);
+            }
+            catch (IOException exception)
+            {
+                destination.Watch.RoundFailed(DeliveryResult.Failed(FailureKind.Transient, $"The journal cannot be read: {exception.Message}"), ReadPause);
+                await Task.Delay(ReadPause, time, stopping);
+            }
         }
     }
 }

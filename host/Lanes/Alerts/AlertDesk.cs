@@ -15,25 +15,28 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
     /// <summary>A file that grows for ever would be no file of what is open.</summary>
     private const int MostOpen = 1000;
 
-    private readonly TokenBucket _rate = new(options.MaxMessages / options.Per.TotalSeconds, options.MaxMessages, time);
+    private readonly MessageRate _rate = new(options, time);
 
     public AlertGrouper NewGrouper() => new(options.GroupBy, time);
 
     /// <summary>Reads what was open before the start.</summary>
-    public void Begin() => book.Read();
+    public void Begin()
+    {
+        book.Read();
+        DateTimeOffset now = time.GetUtcNow();
+        _rate.Recall(book.Open.Select(alert => now - alert.SentAt));
+    }
 
     /// <summary>Whether a batch with events is to be sent now.</summary>
     /// <param name="batch">What waits.</param>
-    /// <param name="full">Whether it takes no more.</param>
-    /// <param name="awaited">Whether somebody waits for the lane to be level, as at the end of finite sources: then nothing is waited for but the rate.</param>
-    public bool IsDue(LaneBatch batch, bool full, bool awaited)
+    /// <param name="must">Whether it can be held no longer, whatever is quiet: it takes no more, or the journal has no room, or somebody waits for the lane to be level.</param>
+    /// <param name="alone">Whether each alert goes by itself, with no window.</param>
+    public bool IsDue(LaneBatch batch, bool must, bool alone)
     {
         if (_rate.Available < 1)
             return false;
-        if (awaited)
-            return true;
         DateTimeOffset now = time.GetUtcNow();
-        return batch.Alerts!.All.Any(group => !IsQuiet(group.Severity, now) && (full || IsDue(group, now)));
+        return must || batch.Alerts!.All.Any(group => !IsQuiet(group.Severity, now) && (alone || IsDue(group, now)));
     }
 
     /// <summary>Whether there is an alert to resolve now, though no event waits.</summary>
@@ -47,17 +50,18 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
         DateTimeOffset now = time.GetUtcNow();
         AlertGroups groups = batch.Alerts!;
         int room = Math.Max(1, _rate.Available);
-        AlertGroup[] own = [.. groups.All.Where(group => !IsQuiet(group.Severity, now) && IsWanted(group, now)).OrderBy(group => book.Find(group.Key) is not null)
+        AlertGroup[] loud = [.. groups.All.Where(group => !IsQuiet(group.Severity, now))];
+        AlertGroup[] own = [.. loud.Where(group => IsWanted(group, now)).OrderBy(group => book.Find(group.Key) is not null)
             .ThenByDescending(group => group.Severity).ThenByDescending(group => group.Count)];
-        if (own.Length < groups.All.Count || own.Length > room)
+        if (own.Length < loud.Length || own.Length > room)
             own = own[..Math.Min(own.Length, room - 1)];
-        AlertGroup[] rest = [.. groups.All.Except(own)];
         List<AlertMessage> messages = [.. own.Select(About)];
-        if (rest is [AlertGroup single])
-            messages.Add(About(single));
-        else if (rest.Length > 0)
-            messages.Add(new AlertMessage { Key = SummaryKey, Label = $"{rest.Length} further alerts", Groups = rest, Former = book.Find(SummaryKey) });
-        foreach (OpenAlert alert in Resolves(groups, now).Take(alone ? 0 : room - messages.Count))
+        if (loud.Length > own.Length)
+            messages.Add(AboutAll([.. loud.Except(own)]));
+        AlertGroup[] quiet = [.. groups.All.Except(loud)];
+        if (quiet.Length > 0)
+            TellOfQuiet(messages, quiet);
+        foreach (OpenAlert alert in Resolves(groups, now).Take(alone || !groups.IsLevel ? 0 : room - messages.Count))
             messages.Add(new AlertMessage { Key = alert.Key, Label = alert.Label, Action = AlertAction.Resolve, Former = alert });
         _rate.Take(messages.Count);
         return new AlertPlan(messages, groups.All.Count);
@@ -75,7 +79,7 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
             if (message.Action == AlertAction.Resolve)
                 book.Remove(message.Key);
             else if (plan.RefusalOf(index) is null)
-                book.Put(Opened(message, batch, now));
+                Note(message, batch, now);
         }
 
         while (book.Open.Count > MostOpen)
@@ -83,19 +87,48 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
         book.Write();
     }
 
-    private static OpenAlert Opened(AlertMessage message, LaneBatch batch, DateTimeOffset now)
+    /// <summary>What is quiet wakes nobody: it goes along with what is not, or where it can be held no longer, in a message by itself.</summary>
+    private void TellOfQuiet(List<AlertMessage> messages, AlertGroup[] quiet)
+    {
+        if (messages.Count == 0)
+        {
+            messages.Add(AboutAll(quiet));
+            return;
+        }
+
+        int loudest = messages.IndexOf(messages.MaxBy(message => message.Groups.Max(group => group.Severity))!);
+        messages[loudest] = messages[loudest] with { Groups = [.. messages[loudest].Groups, .. quiet] };
+    }
+
+    /// <summary>A message opens its alert or keeps it open, and so do open ones that it tells of besides.</summary>
+    private void Note(AlertMessage message, LaneBatch batch, DateTimeOffset now)
     {
         AlertGroup first = message.Groups[0];
-        var opened = message.Former ?? new OpenAlert
+        OpenAlert opened = message.Former ?? new OpenAlert
         {
             Key = message.Key,
             Label = message.Label,
             EventType = message.IsSummary ? "AlertSummary" : batch[first.Index].Type.ToString(),
             OpenedAt = now,
         };
-        Severity severity = message.Groups.Max(group => group.Severity);
-        return opened with { Label = message.Label, SentAt = now, Total = opened.Total + message.Count, Severity = severity > opened.Severity ? severity : opened.Severity };
+        book.Put(Told(opened with { Label = message.Label }, message.IsSummary ? message.Groups : [first], now));
+        foreach (AlertGroup group in message.IsSummary ? message.Groups : message.Groups.Skip(1))
+        {
+            if (book.Find(group.Key) is { } open)
+                book.Put(Told(open, [group], now));
+        }
     }
+
+    private static OpenAlert Told(OpenAlert alert, IReadOnlyList<AlertGroup> groups, DateTimeOffset now) => alert with
+    {
+        SentAt = now,
+        Total = alert.Total + groups.Sum(group => group.Count),
+        Severity = groups.Select(group => group.Severity).Append(alert.Severity).Max(),
+    };
+
+    private AlertMessage AboutAll(AlertGroup[] groups) => groups is [AlertGroup single]
+        ? About(single)
+        : new AlertMessage { Key = SummaryKey, Label = $"{groups.Length} further alerts", Groups = groups, Former = book.Find(SummaryKey) };
 
     private AlertMessage About(AlertGroup group) => new() { Key = group.Key, Label = group.Label, Groups = [group], Former = book.Find(group.Key) };
 
@@ -109,7 +142,7 @@ internal sealed class AlertDesk(AlertOptions options, AlertBook book, TimeProvid
 
     private IEnumerable<OpenAlert> Resolves(AlertGroups groups, DateTimeOffset now) => options.ResolveAfter == TimeSpan.Zero
         ? []
-        : book.Open.Where(alert => now - alert.SentAt >= options.ResolveAfter && groups.Find(alert.Key) is null && !IsQuiet(alert.Severity, now)).OrderBy(alert => alert.SentAt);
+        : book.Open.Where(alert => (now - alert.SentAt >= options.ResolveAfter || now < alert.SentAt) && groups.Find(alert.Key) is null && !IsQuiet(alert.Severity, now)).OrderBy(alert => alert.SentAt);
 
     private bool IsQuiet(Severity severity, DateTimeOffset now) => options.QuietHours.Any(hours => hours.Hold(severity, now));
 }

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text;
 using AuditHost.Intake;
-using AuditHost.Journal;
 using AuditHost.Sdk;
 
 namespace AuditHost.Lanes.Alerts;
@@ -20,6 +19,9 @@ internal sealed class AlertGrouper(IReadOnlyList<string> paths, TimeProvider tim
     /// <summary>The sequence numbers of so many events take two megabytes.</summary>
     public const int MostEvents = 250_000;
 
+    /// <summary>What the events that stand for alerts may take, each a copy: a block of the journal would cost far more.</summary>
+    public const long MostBytes = 8 << 20;
+
     private const int LongestValue = 128;
     private const int LongestLabel = 200;
     private const char Separator = '\u001f';
@@ -31,33 +33,29 @@ internal sealed class AlertGrouper(IReadOnlyList<string> paths, TimeProvider tim
     /// <summary>Adds an event to a batch.</summary>
     /// <param name="batch">The batch.</param>
     /// <param name="parsed">The event.</param>
-    /// <param name="block">Where it lies.</param>
     /// <param name="alone">Whether the batch takes one alert alone, so that its message is settled before there is another.</param>
     /// <returns>Whether it had room.</returns>
-    public bool TryAdd(LaneBatch batch, ParsedEvent parsed, EventBlock block, bool alone)
+    public bool TryAdd(LaneBatch batch, ParsedEvent parsed, bool alone)
     {
         AlertGroups groups = batch.Alerts!;
         WriteKey(parsed);
         AlertGroup? group = groups.Find(_key.WrittenSpan);
-        bool isNew = group is null;
-        if (isNew && alone && groups.All.Count > 0)
+        if (group is null && alone && groups.All.Count > 0)
             return false;
-        if (isNew && groups.All.Count >= MostGroups - 1)
+        bool isRest = Stands(parsed, group) && !HasRoomFor(batch, parsed, group);
+        if (isRest)
             group = groups.Find(Rest);
         if (group is null)
         {
-            if (!batch.TryHold(block))
-                return false;
-            bool isRest = groups.All.Count >= MostGroups - 1;
             group = new AlertGroup(isRest ? Rest : _key.WrittenSpan.ToString(), isRest ? "others" : LabelOf(_key.WrittenSpan), batch.Count, time.GetTimestamp());
             groups.Open(group);
-            batch.Add(parsed, 0, default);
+            batch.Add(parsed.Copy(), 0, default);
             group.Add(parsed, other: null);
         }
-        else if (parsed.Severity > group.Severity && batch.TryHold(block))
+        else if (Stands(parsed, group))
         {
             ulong former = batch[group.Index].Sequence;
-            batch.Replace(group.Index, parsed);
+            batch.Replace(group.Index, parsed.Copy());
             group.Add(parsed, former);
         }
         else
@@ -69,6 +67,14 @@ internal sealed class AlertGrouper(IReadOnlyList<string> paths, TimeProvider tim
         groups.Count();
         return true;
     }
+
+    /// <summary>Whether an event would stand for its alert: the first, or a more severe one.</summary>
+    private static bool Stands(ParsedEvent parsed, AlertGroup? group) => group is null || parsed.Severity > group.Severity;
+
+    /// <summary>Whether an event may stand for an alert of its own; where not, it is one of those that share one.</summary>
+    private static bool HasRoomFor(LaneBatch batch, ParsedEvent parsed, AlertGroup? group) =>
+        (group is not null || batch.Alerts!.All.Count < MostGroups - 1)
+        && (batch.Count == 0 || batch.Bytes + parsed.Json.Length - (group is null ? 0 : batch[group.Index].Json.Length) <= MostBytes);
 
     private void WriteKey(AuditEvent auditEvent)
     {

@@ -15,6 +15,9 @@ internal sealed class AlertGroups
     /// <summary>How many events they have together.</summary>
     public int Events { get; private set; }
 
+    /// <summary>Whether there was nothing more to read when the batch was closed: only then is it known which alerts have no further event.</summary>
+    public bool IsLevel { get; set; }
+
     public AlertGroup? Find(ReadOnlySpan<char> key) => _bySpan.TryGetValue(key, out AlertGroup? group) ? group : null;
 
     public void Open(AlertGroup group)
@@ -30,5 +33,6 @@ internal sealed class AlertGroups
         _byKey.Clear();
         _all.Clear();
         Events = 0;
+        IsLevel = false;
     }
 }

@@ -10,7 +10,7 @@ internal sealed record AlertMessage
 
     public AlertAction Action { get; init; }
 
-    /// <summary>The groups of the batch that it tells of; none where it resolves.</summary>
+    /// <summary>The groups of the batch that it tells of, the one that it is about first; none where it resolves.</summary>
     public IReadOnlyList<AlertGroup> Groups { get; init; } = [];
 
     /// <summary>The alert it goes on with; <see langword="null"/> for the first message of one.</summary>

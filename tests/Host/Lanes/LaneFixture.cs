@@ -105,10 +105,14 @@ internal sealed class LaneFixture : IAsyncDisposable
     {
         public ConcurrentQueue<DeadLetter> Letters { get; } = new();
 
+        /// <summary>How many came at a time.</summary>
+        public ConcurrentQueue<int> Calls { get; } = new();
+
         public async ValueTask AddAsync(IReadOnlyList<DeadLetter> letters, CancellationToken cancellationToken)
         {
             if (before is not null)
                 await before().WaitAsync(cancellationToken);
+            Calls.Enqueue(letters.Count);
             foreach (DeadLetter letter in letters)
                 Letters.Enqueue(letter);
         }

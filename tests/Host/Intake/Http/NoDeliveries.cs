@@ -7,5 +7,7 @@ internal sealed class NoDeliveries : IDeliveryFollower
 {
     public IReadOnlyList<string> Destinations => [];
 
+    public IReadOnlyList<string> Prompt => [];
+
     public IDeliveryFollowing Follow(IReadOnlyList<string> destinations) => throw new InvalidOperationException("There is nothing to follow.");
 }

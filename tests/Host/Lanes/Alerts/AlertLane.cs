@@ -17,6 +17,7 @@ internal sealed class AlertLane : IAsyncDisposable
 
     private readonly ConcurrentQueue<JsonElement> _messages = new();
     private readonly ConcurrentQueue<int> _calls = new();
+    private readonly ConcurrentQueue<string> _keys = new();
     private readonly LaneFixture _lane;
     private readonly DateTimeOffset _start;
 
@@ -26,8 +27,13 @@ internal sealed class AlertLane : IAsyncDisposable
     /// <param name="answer">What the destination says to a message; without it, that it is delivered.</param>
     /// <param name="batch">The most messages that the connector takes at a time.</param>
     /// <param name="later">How much later than any other it begins.</param>
+    /// <param name="batchBytes">The most bytes that the connector takes at a time.</param>
+    /// <param name="quota">The share of the journal.</param>
+    /// <param name="threshold">The least severity.</param>
+    /// <param name="giveUpAfter">When events are given up.</param>
     public AlertLane(
-        EventJournal journal, AlertOptions? options = null, string? book = null, Func<JsonElement, DeliveryResult>? answer = null, int batch = 500, TimeSpan later = default)
+        EventJournal journal, AlertOptions? options = null, string? book = null, Func<JsonElement, DeliveryResult>? answer = null, int batch = 500, TimeSpan later = default,
+        int batchBytes = 1 << 20, long? quota = null, Severity threshold = Severity.Info, TimeSpan? giveUpAfter = null)
     {
         var connector = new ScriptedConnector((sent, _) =>
         {
@@ -42,9 +48,13 @@ internal sealed class AlertLane : IAsyncDisposable
 
             foreach (JsonElement message in messages)
                 _messages.Enqueue(message);
+            foreach (int index in Enumerable.Range(0, sent.Count))
+                _keys.Enqueue(sent[index].Key);
             return ValueTask.FromResult(DeliveryResult.Delivered);
         });
-        _lane = new LaneFixture(journal, connector, batch: batch, configure: other => other with { Alert = options ?? new AlertOptions() }, alerts: book);
+        _lane = new LaneFixture(
+            journal, connector, batch: batch, maxBytes: batchBytes, alerts: book, filters: new FilterOptions.SeverityThreshold(threshold),
+            configure: other => other with { Alert = options ?? new AlertOptions(), Quota = quota, GiveUpAfter = giveUpAfter });
         _lane.Time.Advance(later);
         _start = _lane.Time.GetUtcNow();
         _lane.Start();
@@ -52,6 +62,9 @@ internal sealed class AlertLane : IAsyncDisposable
 
     /// <summary>What came, as the connector saw it.</summary>
     public IReadOnlyList<JsonElement> Messages => [.. _messages];
+
+    /// <summary>The delivery key of each.</summary>
+    public IReadOnlyList<string> Keys => [.. _keys];
 
     /// <summary>How many messages each call had.</summary>
     public IReadOnlyList<int> Calls => [.. _calls];
@@ -89,10 +102,20 @@ internal sealed class AlertLane : IAsyncDisposable
             await StepAsync();
     }
 
-    /// <summary>Lets time go by until so many events are delivered.</summary>
-    public async Task UntilDeliveredAsync(ulong events)
+    /// <summary>Lets time go by whatever is under way, for a destination that is tried again.</summary>
+    public async Task RunOnAsync(Func<bool> until)
     {
-        while (Books.Delivered < events)
+        for (var watch = Stopwatch.StartNew(); !until(); await Task.Delay(1, TestContext.Current.CancellationToken))
+        {
+            Assert.True(watch.Elapsed < JournalFolder.Patience, $"Not so after {Age}.");
+            _lane.Time.Advance(Step);
+        }
+    }
+
+    /// <summary>Lets time go by until so many events are delivered.</summary>
+    public async Task UntilDeliveredAsync(ulong events, ulong deadLettered = 0)
+    {
+        while (Books.Delivered < events || Books.DeadLettered < deadLettered)
             await StepAsync();
         Assert.Equal(events, Books.Delivered);
     }
