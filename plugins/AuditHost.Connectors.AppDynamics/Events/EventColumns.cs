@@ -7,7 +7,7 @@ internal sealed class EventColumns
 {
     private static readonly string[] OwnOfAppDynamics = ["eventTimestamp", "pickupTimestamp"];
 
-    private EventColumns(IReadOnlyList<EventColumn> fields, EventColumn? body)
+    private EventColumns(EventColumn[] fields, EventColumn? body)
     {
         Fields = fields;
         Body = body;
@@ -27,7 +27,7 @@ internal sealed class EventColumns
     public IReadOnlyList<EventColumn> All { get; }
 
     /// <summary>The columns whose values stand in the event, in the order of a row.</summary>
-    public IReadOnlyList<EventColumn> Fields { get; }
+    public EventColumn[] Fields { get; }
 
     /// <summary>The column of the formatted event; <see langword="null"/> for none.</summary>
     public EventColumn? Body { get; }
@@ -40,9 +40,9 @@ internal sealed class EventColumns
         foreach ((string name, ColumnSettings column) in settings.Columns)
             fields.Add(OfSettings(name, column, taken));
         if (settings.EventColumn.Length == 0)
-            return new EventColumns(fields, body: null);
+            return new EventColumns([.. fields], body: null);
         CheckName("event_column", settings.EventColumn, taken);
-        return new EventColumns(fields, new EventColumn(settings.EventColumn, ColumnType.String));
+        return new EventColumns([.. fields], new EventColumn(settings.EventColumn, ColumnType.String));
     }
 
     private static EventColumn[] OfEnvelope() =>
