@@ -28,9 +28,11 @@ internal static class EventsAddress
     {
         if (IsController(endpoint))
             throw new ArgumentException("This is a Controller, and events go to the Events Service. Use https://analytics.api.appdynamics.com or your region's, such as https://fra-ana-api.saas.appdynamics.com; on premises, the Events Service's host with port 9080");
-        string path = endpoint.AbsolutePath.TrimEnd('/');
-        int events = path.IndexOf("/events", StringComparison.OrdinalIgnoreCase);
-        return new UriBuilder(endpoint) { Path = events < 0 ? path : path[..events], Query = string.Empty }.Uri;
+
+        // Of a whole address, as the manual's examples have it, what comes before the calls.
+        string path = endpoint.AbsolutePath.TrimEnd('/') + "/";
+        int calls = path.IndexOf("/events/", StringComparison.OrdinalIgnoreCase);
+        return new UriBuilder(endpoint) { Path = (calls < 0 ? path : path[..calls]).TrimEnd('/'), Query = string.Empty }.Uri;
     }
 
     private static bool IsController(Uri endpoint) =>

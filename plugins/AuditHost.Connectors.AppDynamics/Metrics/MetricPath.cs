@@ -18,7 +18,7 @@ internal static class MetricPath
         string trimmed = path.Trim().TrimEnd('|');
         if (trimmed.Length == 0 || trimmed.Split('|').Any(string.IsNullOrWhiteSpace))
             throw new SettingsException(setting, "Not a path: a level of it is empty. Expected one such as Custom Metrics|AuditHost|Events");
-        return trimmed.All(IsAllowed) && !trimmed.Contains('\\') && !trimmed.Contains('"')
+        return trimmed.All(IsAllowed)
             ? trimmed
             : throw new SettingsException(setting, "Has a ',', a quote, a backslash, a control character or a letter that is not ASCII, which AppDynamics does not take. Leave it out");
     }
@@ -37,11 +37,12 @@ internal static class MetricPath
                 continue;
             if (length == LongestName)
                 break;
-            level[length++] = IsAllowed((char)one) && one is not ((byte)'|' or (byte)':' or (byte)'"' or (byte)'\\') ? (char)one : '_';
+            level[length++] = IsAllowed((char)one) && one is not ((byte)'|' or (byte)':') ? (char)one : '_';
         }
 
         return length;
     }
 
-    private static bool IsAllowed(char one) => one is >= ' ' and <= '~' and not ',';
+    /// <summary>Quotes and backslashes are left out too: a metric's name stands in the Controller's own queries and rules.</summary>
+    private static bool IsAllowed(char one) => one is >= ' ' and <= '~' and not (',' or '"' or '\\');
 }

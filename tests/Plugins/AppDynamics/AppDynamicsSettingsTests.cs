@@ -67,6 +67,7 @@ public sealed class AppDynamicsSettingsTests : IDisposable
     [InlineData("https://analytics.api.appdynamics.com:443/events/publish/x?y=1", "https://analytics.api.appdynamics.com/")]
     [InlineData("https://fra-ana-api.saas.appdynamics.com/", "https://fra-ana-api.saas.appdynamics.com/")]
     [InlineData("http://events.example:9080/events", "http://events.example:9080/")]
+    [InlineData("https://proxy.example/events-of-appd/Events/schema", "https://proxy.example/events-of-appd")]
     [InlineData("https://proxy.example/appd/", "https://proxy.example/appd")]
     public void An_events_service_is_known_by_its_host(string endpoint, string shown) => Assert.Equal(
         [shown],
