@@ -5,6 +5,7 @@ internal static class PluginCases
 {
     public static readonly IReadOnlyDictionary<string, Func<IPluginCase>> All = new SortedDictionary<string, Func<IPluginCase>>(StringComparer.Ordinal)
     {
+        ["appdynamics"] = AppDynamicsCase.Create,
         ["cloudwatch"] = CloudWatchCase.Create,
         ["elastic_security"] = ElasticsearchCase.Security,
         ["elasticsearch"] = ElasticsearchCase.Create,
