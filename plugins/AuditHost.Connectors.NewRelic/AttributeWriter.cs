@@ -32,9 +32,10 @@ internal sealed class AttributeWriter(int maxValue) : IDisposable
 
     /// <summary>Begins with the next log or event.</summary>
     /// <param name="attributes">Those that it has already.</param>
-    public void Begin(IReadOnlyList<(byte[] Name, byte[] Value)> attributes)
+    /// <param name="cuts">How much of it was cut already.</param>
+    public void Begin((byte[] Name, byte[] Value)[] attributes, int cuts = 0)
     {
-        (_count, Cuts) = (0, 0);
+        (_count, Cuts) = (0, cuts);
         foreach ((byte[] name, _) in attributes)
             TryTake(name);
     }

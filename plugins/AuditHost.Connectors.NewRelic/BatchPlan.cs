@@ -10,9 +10,9 @@ internal sealed class BatchPlan : IDisposable
 
     private readonly byte[] _pending;
     private readonly byte[] _late;
-    private readonly string?[] _earlier;
+    private readonly string?[] _own;
     private readonly List<EventFailure> _refused = [];
-    private string? _acknowledged;
+    private string? _shared;
     private bool _hasEarlier;
 
     /// <param name="batch">The batch.</param>
@@ -22,13 +22,13 @@ internal sealed class BatchPlan : IDisposable
         Batch = batch;
         _pending = ArrayPool<byte>.Shared.Rent(batch.Count);
         _late = ArrayPool<byte>.Shared.Rent(batch.Count);
-        _earlier = ArrayPool<string?>.Shared.Rent(batch.Count);
+        _own = ArrayPool<string?>.Shared.Rent(batch.Count);
         byte all = 0;
         foreach (TelemetryKind kind in kinds)
             all |= BitOf(kind);
         _pending.AsSpan(0, batch.Count).Fill(all);
         _late.AsSpan(0, batch.Count).Clear();
-        _earlier.AsSpan(0, batch.Count).Clear();
+        _own.AsSpan(0, batch.Count).Clear();
     }
 
     public EventBatch Batch { get; }
@@ -69,7 +69,7 @@ internal sealed class BatchPlan : IDisposable
     public void Restore(int index, byte kinds, string acknowledgement)
     {
         _pending[index] &= (byte)~kinds;
-        _earlier[index] = acknowledgement;
+        _own[index] = acknowledgement;
         _hasEarlier = true;
     }
 
@@ -79,20 +79,25 @@ internal sealed class BatchPlan : IDisposable
     public void Acknowledge(TelemetryKind kind, string? id)
     {
         byte bit = BitOf(kind);
+        string? acknowledgement = id is null ? null : $"{NameOf(kind)} {id}";
         for (int index = 0; index < Batch.Count; index++)
+        {
+            if (_hasEarlier && (_pending[index] & bit) != 0)
+                _own[index] = Join(_own[index], acknowledgement);
             _pending[index] &= (byte)~bit;
-        if (id is not null)
-            _acknowledged = Join(_acknowledged, $"{NameOf(kind)} {id}");
+        }
+
+        _shared = Join(_shared, acknowledgement);
     }
 
     /// <summary>What an event has been acknowledged with so far; <see langword="null"/> for nothing.</summary>
-    public string? AcknowledgementOf(int index) => Join(_earlier[index], _acknowledged);
+    public string? AcknowledgementOf(int index) => _hasEarlier ? _own[index] : _shared;
 
     /// <summary>The result where everything was acknowledged.</summary>
     public DeliveryResult Delivered()
     {
         if (!_hasEarlier)
-            return DeliveryResult.Partial(_refused).WithAcknowledgement(_acknowledged);
+            return DeliveryResult.Partial(_refused).WithAcknowledgement(_shared);
         string?[] ids = new string?[Batch.Count];
         for (int index = 0; index < ids.Length; index++)
             ids[index] = IsRefused(index) ? null : AcknowledgementOf(index);
@@ -122,7 +127,7 @@ internal sealed class BatchPlan : IDisposable
     {
         ArrayPool<byte>.Shared.Return(_pending);
         ArrayPool<byte>.Shared.Return(_late);
-        ArrayPool<string?>.Shared.Return(_earlier, clearArray: true);
+        ArrayPool<string?>.Shared.Return(_own, clearArray: true);
     }
 
     public static byte BitOf(TelemetryKind kind) => (byte)(1 << (int)kind);

@@ -17,7 +17,7 @@ internal sealed class CommonAttributes
     }
 
     /// <summary>Names and values, in UTF-8.</summary>
-    public IReadOnlyList<(byte[] Name, byte[] Value)> All { get; }
+    public (byte[] Name, byte[] Value)[] All { get; }
 
     /// <summary>The members of a JSON object, without braces.</summary>
     public byte[] Json { get; }

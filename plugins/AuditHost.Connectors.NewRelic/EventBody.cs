@@ -1,3 +1,4 @@
+using System.Text;
 using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Text;
@@ -11,7 +12,7 @@ namespace AuditHost.Connectors.NewRelic;
 /// </summary>
 internal sealed class EventBody : ITelemetryBody
 {
-    private readonly NewRelicSettings _settings;
+    private readonly byte[] _type;
     private readonly CommonAttributes _common;
     private readonly EnvelopeAttribute[] _envelope;
     private readonly bool _refusesOversized;
@@ -20,7 +21,7 @@ internal sealed class EventBody : ITelemetryBody
     public EventBody(NewRelicSettings settings, CommonAttributes common, EnvelopeAttribute[] envelope)
     {
         CheckType(settings.EventType);
-        _settings = settings;
+        _type = Encoding.ASCII.GetBytes(settings.EventType);
         _common = common;
         _envelope = envelope;
         OversizedEvents oversized = settings.OversizedEvents ?? (settings.Send.Contains(TelemetryKind.Logs) ? OversizedEvents.Cut : OversizedEvents.DeadLetter);
@@ -67,7 +68,7 @@ internal sealed class EventBody : ITelemetryBody
     {
         json.BeginObject();
         json.Name("eventType"u8);
-        json.String(_settings.EventType);
+        json.Quoted(_type);
         if (!isLate)
         {
             json.Name("timestamp"u8);
@@ -76,7 +77,7 @@ internal sealed class EventBody : ITelemetryBody
 
         json.Literal(_common.Json);
         attributes.Begin(_common.All);
-        attributes.Write("severity"u8, SeverityName.Of(outbound.Event.Severity), ref json);
+        attributes.Write("event.severity"u8, SeverityName.Of(outbound.Event.Severity), ref json);
         foreach (EnvelopeAttribute attribute in _envelope)
             attributes.Write(attribute.Name, attribute.Field(outbound.Event), ref json);
         if (isJson && outbound.Payload.Span is [(byte)'{', ..])

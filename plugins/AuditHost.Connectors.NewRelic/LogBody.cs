@@ -16,20 +16,17 @@ internal sealed class LogBody(NewRelicSettings settings, CommonAttributes common
 
     /// <summary>
     /// What a log keeps of its message is searched in the first characters and stored beside it up to a limit; the rest is dropped. An event
-    /// must not lose its end in the only place that has it whole.
+    /// must not lose its end in the only place that has it whole, unless the site wants it so.
     /// </summary>
     public string? Refuse(in OutboundEvent outbound, string contentType)
     {
-        const int Certain = NewRelicLimits.LogValue + NewRelicLimits.LogBlob;
-        if (outbound.Payload.Length + ShortMessage.MaxBytes + 1 <= Certain)
+        if (settings.OversizedEvents == OversizedEvents.Cut || outbound.Payload.Length + ShortMessage.MaxBytes < NewRelicLimits.LogValue + NewRelicLimits.LogBlob)
             return null;
         using var message = new PooledBuffer(outbound.Payload.Length + ShortMessage.MaxBytes + 1);
         WriteMessage(outbound, message);
-        ReadOnlySpan<byte> text = message.Written.Span;
-        int rest = text.Length - Utf8Text.CutCharacters(text, NewRelicLimits.LogValue).Length;
-        return rest <= NewRelicLimits.LogBlob
+        return message.Length <= KeptOf(message.Written.Span)
             ? null
-            : $"{text.Length} bytes; New Relic keeps {NewRelicLimits.LogValue} characters and {NewRelicLimits.LogBlob} bytes of a log and drops the rest";
+            : $"{message.Length} bytes; New Relic keeps {NewRelicLimits.LogValue} characters and {NewRelicLimits.LogBlob} bytes of a log and drops the rest (oversized_events)";
     }
 
     public void Write(BatchPlan plan, PooledBuffer body)
@@ -73,13 +70,14 @@ internal sealed class LogBody(NewRelicSettings settings, CommonAttributes common
 
         message.Clear();
         WriteMessage(outbound, message);
+        bool isCut = Cut(message);
         json.Name("message"u8);
         json.String(message.Written.Span);
         json.Name("attributes"u8);
         json.BeginObject();
-        attributes.Begin(common.All);
+        attributes.Begin(common.All, isCut ? 1 : 0);
         attributes.Write("level"u8, LevelOf(outbound.Event.Severity), ref json);
-        attributes.Write("severity"u8, SeverityName.Of(outbound.Event.Severity), ref json);
+        attributes.Write("event.severity"u8, SeverityName.Of(outbound.Event.Severity), ref json);
         foreach (EnvelopeAttribute attribute in envelope)
             attributes.Write(attribute.Name, attribute.Field(outbound.Event), ref json);
         if (hasFields && outbound.Payload.Span is [(byte)'{', ..])
@@ -101,6 +99,19 @@ internal sealed class LogBody(NewRelicSettings settings, CommonAttributes common
         ReadOnlySpan<byte> payload = outbound.Payload.Span;
         payload.CopyTo(message.GetSpan(payload.Length));
         message.Advance(payload.Length);
+    }
+
+    /// <summary>How much of a message New Relic keeps.</summary>
+    private static int KeptOf(ReadOnlySpan<byte> message) => Utf8Text.CutCharacters(message, NewRelicLimits.LogValue).Length + NewRelicLimits.LogBlob;
+
+    private static bool Cut(PooledBuffer message)
+    {
+        int kept = KeptOf(message.Written.Span);
+        if (message.Length <= kept)
+            return false;
+        int end = Utf8Text.Cut(message.Written.Span, kept - AttributeWriter.MarkUtf8.Length).Length;
+        AttributeWriter.MarkUtf8.CopyTo(message.Replace(end, message.Length - end, AttributeWriter.MarkUtf8.Length));
+        return true;
     }
 
     /// <summary>The words by which New Relic's log view colours and filters.</summary>

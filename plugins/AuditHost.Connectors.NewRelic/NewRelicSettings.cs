@@ -72,6 +72,6 @@ public sealed class NewRelicSettings
     [DefaultValue("restamp")]
     public LateEvents LateEvents { get; set; }
 
-    [Description("What becomes of an event with more or longer attributes than a custom event can have. Without the key cut where logs, which have the whole event, are sent too; else dead_letter.")]
+    [Description("What becomes of an event that New Relic does not keep whole: a log of more than 4,094 characters and 128,000 bytes, a custom event of more than 254 attributes or with values of more than 4,096 characters. cut sends it with a mark; dead_letter keeps it from being sent. Without the key dead_letter, but cut for custom events beside logs, which have the whole event.")]
     public OversizedEvents? OversizedEvents { get; set; }
 }

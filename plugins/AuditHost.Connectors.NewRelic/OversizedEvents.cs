@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace AuditHost.Connectors.NewRelic;
 
-/// <summary>What becomes of an event with more or longer attributes than a custom event can have.</summary>
+/// <summary>What becomes of an event that New Relic does not keep whole.</summary>
 public enum OversizedEvents
 {
     /// <summary>What does not fit is cut with a mark.</summary>

@@ -53,6 +53,7 @@ internal sealed class SpanWriter : ITelemetryBody
     {
         using var span = new PooledBuffer(4 << 10);
         using var pair = new PooledBuffer(1 << 10);
+        using var text = new PooledBuffer(1 << 10);
         using var spans = new PooledBuffer(64 << 10);
         using var scope = new PooledBuffer(64);
 
@@ -64,7 +65,7 @@ internal sealed class SpanWriter : ITelemetryBody
             if (!plan.Wants(index, TelemetryKind.Traces))
                 continue;
             span.Clear();
-            WriteSpan(plan.Batch[index].Event, span, pair);
+            WriteSpan(plan.Batch[index].Event, span, pair, text);
             Bytes(spans, 2, span.Written.Span);
         }
 
@@ -74,17 +75,17 @@ internal sealed class SpanWriter : ITelemetryBody
         Bytes(body, 2, spans.Written.Span);
     }
 
-    private void WriteSpan(AuditEvent auditEvent, PooledBuffer span, PooledBuffer pair)
+    private void WriteSpan(AuditEvent auditEvent, PooledBuffer span, PooledBuffer pair, PooledBuffer text)
     {
-        WriteIds(auditEvent, span);
+        WriteIds(auditEvent, span, text);
         using (var type = new DecodedText(auditEvent.Type))
             Bytes(span, 5, type.Utf8.IsEmpty ? "AuditEvent"u8 : Utf8Text.CutCharacters(type.Utf8, NewRelicLimits.AttributeName));
         Varint(span, 6, KindInternal);
         Fixed64(span, 7, NanosecondsOf(StartOf(auditEvent)));
         Fixed64(span, 8, NanosecondsOf(auditEvent.Time));
-        Attribute(span, pair, 9, "severity"u8, SeverityName.Of(auditEvent.Severity));
+        Attribute(span, pair, 9, "event.severity"u8, SeverityName.Of(auditEvent.Severity));
         foreach (EnvelopeAttribute attribute in _envelope)
-            WriteAttribute(span, pair, attribute, auditEvent);
+            WriteAttribute(span, pair, text, attribute, auditEvent);
         WriteStatus(span, EventOutcomes.Of(auditEvent));
     }
 
@@ -92,10 +93,10 @@ internal sealed class SpanWriter : ITelemetryBody
     /// The operation's id alone would be too little: the command line of copybook-rs uses one and the same for all its runs. What began at the
     /// same time under the same id is one operation.
     /// </summary>
-    private static void WriteIds(AuditEvent auditEvent, PooledBuffer span)
+    private static void WriteIds(AuditEvent auditEvent, PooledBuffer span, PooledBuffer material)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        using var material = new PooledBuffer(256);
+        material.Clear();
         EventValue operation = auditEvent.Operation;
         if (operation.HasValue && !operation.Raw.IsEmpty)
         {
@@ -117,37 +118,23 @@ internal sealed class SpanWriter : ITelemetryBody
         Bytes(span, 2, hash[..SpanIdBytes]);
     }
 
-    private static void WriteAttribute(PooledBuffer span, PooledBuffer pair, EnvelopeAttribute attribute, AuditEvent auditEvent)
+    private static void WriteAttribute(PooledBuffer span, PooledBuffer pair, PooledBuffer text, EnvelopeAttribute attribute, AuditEvent auditEvent)
     {
         EventValue value = attribute.Field(auditEvent);
-        if (!value.HasValue || value.Raw.IsEmpty)
+        text.Clear();
+        if (value.Kind == EventValueKind.Array)
+            text.Advance(ScalarList.Join(value.Raw, text.GetSpan(value.Raw.Length)));
+        else
+            value.WriteTo(text);
+        if (text.Length == 0)
             return;
-        if (value.Kind != EventValueKind.Array)
+        if (Utf8Text.CutCharacters(text.Written.Span, NewRelicLimits.SpanValue).Length < text.Length)
         {
-            using var text = new DecodedText(value);
-            AttributeCut(span, pair, attribute.Name, text.Utf8);
-            return;
+            int end = Utf8Text.CutCharacters(text.Written.Span, NewRelicLimits.SpanValue - AttributeWriter.Mark.Length).Length;
+            AttributeWriter.MarkUtf8.CopyTo(text.Replace(end, text.Length - end, AttributeWriter.MarkUtf8.Length));
         }
 
-        using var list = new PooledBuffer(value.Raw.Length);
-        list.Advance(ScalarList.Join(value.Raw, list.GetSpan(value.Raw.Length)));
-        AttributeCut(span, pair, attribute.Name, list.Written.Span);
-    }
-
-    private static void AttributeCut(PooledBuffer span, PooledBuffer pair, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
-    {
-        if (text.IsEmpty)
-            return;
-        if (Utf8Text.CutCharacters(text, NewRelicLimits.SpanValue).Length == text.Length)
-        {
-            Attribute(span, pair, 9, name, text);
-            return;
-        }
-
-        using var cut = new PooledBuffer(text.Length);
-        Raw(cut, Utf8Text.CutCharacters(text, NewRelicLimits.SpanValue - AttributeWriter.Mark.Length));
-        Raw(cut, AttributeWriter.MarkUtf8);
-        Attribute(span, pair, 9, name, cut.Written.Span);
+        Attribute(span, pair, 9, attribute.Name, text.Written.Span);
     }
 
     /// <summary>Status: code = 3. Of an event that does not say how it ended nothing is said.</summary>

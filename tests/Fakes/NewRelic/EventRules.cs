@@ -53,11 +53,12 @@ internal sealed class EventRules(DateTimeOffset now, Action<string> drop)
             return FaultOfTime(attribute.Value);
         if (AttributeRules.FaultOfName(attribute.Name) is { } fault)
             return fault;
+        if (attribute.Name == "appId" && !(attribute.Value.ValueKind == JsonValueKind.Number && attribute.Value.TryGetInt64(out _)))
+            return "attribute `appId` was not an integer";
         return attribute.Value.ValueKind switch
         {
             JsonValueKind.String => attribute.Value.GetString()!.Length > MaxValue ? "attribute value exceeded maximum length" : null,
-            JsonValueKind.Number => attribute.Name == "appId" && !attribute.Value.TryGetInt64(out _) ? "attribute `appId` was not an integer"
-                : AttributeRules.IsNumber(attribute.Value) ? null : "a number was larger than 64 bits",
+            JsonValueKind.Number => AttributeRules.IsNumber(attribute.Value) ? null : "a number was larger than 64 bits",
             _ => $"attribute {attribute.Name} was neither text nor number",
         };
     }

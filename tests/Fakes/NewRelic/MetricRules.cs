@@ -58,7 +58,7 @@ internal sealed class MetricRules(DateTimeOffset now, Action<string> drop)
 
     private string? FaultOf(JsonElement point, JsonElement? common)
     {
-        if (point.EnumerateObject().FirstOrDefault(member => member.Name is not ("name" or "type" or "value" or "timestamp" or "interval.ms" or "attributes")).Name is { } foreign)
+        if (point.EnumerateObject().Select(member => member.Name).FirstOrDefault(member => member is not ("name" or "type" or "value" or "timestamp" or "interval.ms" or "attributes")) is { } foreign)
             return $"it has a member {foreign}";
         if (!point.TryGetProperty("name", out JsonElement name) || name.ValueKind != JsonValueKind.String || name.GetString()!.Length is 0 or >= 255)
             return "its name is missing or too long";
@@ -91,7 +91,7 @@ internal sealed class MetricRules(DateTimeOffset now, Action<string> drop)
     {
         if (common.ValueKind != JsonValueKind.Object)
             return "its common block is no map";
-        if (common.EnumerateObject().FirstOrDefault(member => member.Name is not ("timestamp" or "interval.ms" or "attributes")).Name is { } foreign)
+        if (common.EnumerateObject().Select(member => member.Name).FirstOrDefault(member => member is not ("timestamp" or "interval.ms" or "attributes")) is { } foreign)
             return $"its common block has a member {foreign}";
         bool hasNumbers = !common.TryGetProperty("attributes", out JsonElement attributes)
             || attributes.EnumerateObject().All(one => one.Value.ValueKind != JsonValueKind.Number || AttributeRules.IsNumber(one.Value));

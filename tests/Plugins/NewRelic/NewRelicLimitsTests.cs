@@ -88,7 +88,7 @@ public sealed class NewRelicLimitsTests : IDisposable
         Assert.Empty(server.Violations);
         JsonElement taken = Assert.Single(server.Events);
         Assert.Equal(254, taken.EnumerateObject().Count());
-        Assert.Equal(55, taken.GetProperty("audit.cut").GetInt32());
+        Assert.Equal(56, taken.GetProperty("audit.cut").GetInt32());
     }
 
     [Fact]
@@ -125,7 +125,7 @@ public sealed class NewRelicLimitsTests : IDisposable
 
         Assert.Empty(server.Violations);
         Assert.EndsWith(
-            ""","a":9223372036854775807,"b":"18446744073709551615","c":-1.5e300,"d":"1e999","e":0.1,"f":"false","i":"1,true,x","j":"[{\"k\":1}]","l":""}]""",
+            ""","a":9223372036854775807,"b":"18446744073709551615","c":-1.5e300,"d":"1e999","e":0.1,"f":"false","h":"","i":"1,true,x","j":"[{\"k\":1}]","l":""}]""",
             server.Requests[0].Text,
             StringComparison.Ordinal);
     }
@@ -143,12 +143,22 @@ public sealed class NewRelicLimitsTests : IDisposable
         Assert.Equal((1, FailureKind.TooLarge), (Assert.Single(result.Failures!).Index, result.Failures![0].Kind));
         Assert.Equal(summary + whole, Assert.Single(server.Logs).Message);
         Assert.Empty(server.Violations);
+    }
 
-        static string Padded(int length)
-        {
-            string start = $$"""{"event_type":"X","timestamp":"{{Now}}","p":" """.TrimEnd();
-            return $"{start}{new string('x', length - start.Length - 2)}\"}}";
-        }
+    [Fact]
+    public async Task It_is_cut_where_the_site_wants_it()
+    {
+        await using NewRelicServer server = await StartAsync();
+        await using IConnector connector = Create(_context, server.Address, "logs", ""","oversized_events":"cut" """);
+
+        DeliveryResult result = await connector.SendAsync(BatchOf([Padded(200_000)]), Cancellation);
+
+        Assert.True(result.IsDelivered, result.Reason);
+        StoredLog log = Assert.Single(server.Logs);
+        Assert.EndsWith("xxx…[cut]", log.Message, StringComparison.Ordinal);
+        Assert.Equal(4094 + 128_000, Encoding.UTF8.GetByteCount(log.Message));
+        Assert.Equal("1", log.Text("audit.cut"));
+        Assert.Empty(server.Violations);
     }
 
     [Fact]
@@ -267,5 +277,11 @@ public sealed class NewRelicLimitsTests : IDisposable
         for (int index = 0; index < count; index++)
             json.Append($",\"m{index}\":{index}");
         return json.Append('}').ToString();
+    }
+
+    private static string Padded(int length)
+    {
+        string start = $$"""{"event_type":"X","timestamp":"{{Now}}","p":" """.TrimEnd();
+        return $"{start}{new string('x', length - start.Length - 2)}\"}}";
     }
 }
