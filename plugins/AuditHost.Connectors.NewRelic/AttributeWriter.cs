@@ -123,6 +123,9 @@ internal sealed class AttributeWriter(int maxValue) : IDisposable
         json.Number(Cuts);
     }
 
+    /// <summary>Whether a list has scalars alone, so that it can be told in one line.</summary>
+    public static bool IsFlat(ReadOnlySpan<byte> array) => !array[1..].ContainsAny((byte)'[', (byte)'{');
+
     public void Dispose()
     {
         _text.Dispose();
@@ -258,9 +261,6 @@ internal sealed class AttributeWriter(int maxValue) : IDisposable
     /// <summary>Whether New Relic keeps a number as it is: what 64 bits do not hold is text, which loses no digit.</summary>
     private static bool IsNumber(EventValue value) =>
         value.TryGetInt64(out _) || (value.Raw.IndexOfAny(".eE"u8) >= 0 && value.TryGetDouble(out double number) && double.IsFinite(number));
-
-    /// <summary>Whether a list has scalars alone, so that it can be told in one line.</summary>
-    private static bool IsFlat(ReadOnlySpan<byte> array) => !array[1..].ContainsAny((byte)'[', (byte)'{');
 
     private static EventValueKind KindOf(JsonTokenType token) => token switch
     {

@@ -39,17 +39,19 @@ internal sealed class BatchPlan : IDisposable
     /// <summary>Whether New Relic would not take the event's own time with this kind.</summary>
     public bool IsLate(int index, TelemetryKind kind) => (_late[index] & BitOf(kind)) != 0;
 
-    /// <summary>How many events are still to be sent as this kind.</summary>
-    public int Count(TelemetryKind kind)
+    /// <summary>Whether any event is still to be sent as this kind.</summary>
+    public bool WantsAny(TelemetryKind kind)
     {
-        byte bit = BitOf(kind);
-        int count = 0;
-        foreach (byte pending in _pending.AsSpan(0, Batch.Count))
-            count += (pending & bit) != 0 ? 1 : 0;
-        return count;
+        for (int index = 0; index < Batch.Count; index++)
+        {
+            if (Wants(index, kind))
+                return true;
+        }
+
+        return false;
     }
 
-    /// <summary>Whether an event has failed, and nothing was sent of it.</summary>
+    /// <summary>Whether an event has failed for good.</summary>
     public bool IsRefused(int index) => (_late[index] & RefusedBit) != 0;
 
     public void MarkLate(int index, TelemetryKind kind) => _late[index] |= BitOf(kind);
@@ -57,12 +59,22 @@ internal sealed class BatchPlan : IDisposable
     /// <summary>Sends nothing of this kind for an event.</summary>
     public void Skip(int index, TelemetryKind kind) => _pending[index] &= (byte)~BitOf(kind);
 
-    /// <summary>Sends nothing at all of an event, which has failed.</summary>
+    /// <summary>Sends nothing more of an event, which has failed for good.</summary>
     public void Refuse(int index, FailureKind kind, string reason)
     {
         _pending[index] = 0;
         _late[index] |= RefusedBit;
         _refused.Add(new EventFailure(index, kind, reason));
+    }
+
+    /// <summary>Sends nothing more of all events that wanted this kind, which New Relic has rejected for good.</summary>
+    public void RefuseAll(TelemetryKind kind, string reason)
+    {
+        for (int index = 0; index < Batch.Count; index++)
+        {
+            if (Wants(index, kind))
+                Refuse(index, FailureKind.Rejected, reason);
+        }
     }
 
     /// <summary>Takes note of what an earlier attempt has delivered.</summary>
@@ -107,7 +119,7 @@ internal sealed class BatchPlan : IDisposable
     /// <summary>The result where a request failed.</summary>
     public DeliveryResult Failed(DeliveryResult failure)
     {
-        if (_refused.Count == 0 || failure.Failures is not null)
+        if (_refused.Count == 0)
             return failure;
 
         // The batch is halved for what New Relic refuses in it, and that only without the events that were refused here.

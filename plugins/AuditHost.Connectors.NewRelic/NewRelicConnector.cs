@@ -25,13 +25,15 @@ internal sealed class NewRelicConnector(NewRelicOptions options, PluginContext c
         {
             foreach (NewRelicFeed feed in options.Feeds)
             {
-                int count = plan.Count(feed.Kind);
-                if (count == 0)
+                if (!plan.WantsAny(feed.Kind))
                     continue;
                 DeliveryResult result = await SendAsync(feed, plan, cancellationToken).ConfigureAwait(false);
-                if (!result.IsDelivered)
+                if (result.Kind != 0)
                     return plan.Failed(result);
-                plan.Acknowledge(feed.Kind, result.AcknowledgementId);
+                if (result.Failures is [EventFailure rejected, ..])
+                    plan.RefuseAll(feed.Kind, rejected.Reason);
+                else
+                    plan.Acknowledge(feed.Kind, result.AcknowledgementId);
             }
 
             isFinished = true;
@@ -72,7 +74,7 @@ internal sealed class NewRelicConnector(NewRelicOptions options, PluginContext c
             return DeliveryResult.Failed(FailureKind.TooLarge, $"{length} bytes of {BatchPlan.NameOf(feed.Kind)}; New Relic takes {NewRelicLimits.Body} a request");
         using HttpResponseMessage response = await feed.Endpoints.SendAsync(context.Http, request, cancellationToken).ConfigureAwait(false);
         return feed.Kind == TelemetryKind.Traces
-            ? await SpanAnswer.ReadAsync(response, context.Time, plan.Batch.Count, cancellationToken).ConfigureAwait(false)
+            ? await SpanAnswer.ReadAsync(response, context.Time, cancellationToken).ConfigureAwait(false)
             : await IngestAnswer.ReadAsync(feed.Kind, response, context.Time, cancellationToken).ConfigureAwait(false);
     }
 

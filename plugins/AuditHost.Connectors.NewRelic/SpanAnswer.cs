@@ -13,7 +13,7 @@ internal static class SpanAnswer
     private const string Protobuf = "application/x-protobuf";
     private const int ReadBytes = 4096;
 
-    public static async ValueTask<DeliveryResult> ReadAsync(HttpResponseMessage response, TimeProvider time, int count, CancellationToken cancellationToken)
+    public static async ValueTask<DeliveryResult> ReadAsync(HttpResponseMessage response, TimeProvider time, CancellationToken cancellationToken)
     {
         int status = (int)response.StatusCode;
         if (status is < 200 or > 299)
@@ -25,17 +25,12 @@ internal static class SpanAnswer
         string? text = ResponseText.Clean(body.Written.Span);
         if (response.Content.Headers.ContentType?.MediaType != Protobuf || !TryReadRejected(body.Written.Span, out ulong rejected))
             return DeliveryResult.Failed(FailureKind.Transient, $"HTTP {status} to traces with a body that no OTLP receiver sends. Is this New Relic?").WithResponse(status, text);
-        return rejected == 0 ? DeliveryResult.Delivered.WithResponse(status, null) : Rejected(rejected, count).WithResponse(status, text);
+        return rejected == 0 ? DeliveryResult.Delivered.WithResponse(status, null) : Rejected(rejected).WithResponse(status, text);
     }
 
-    /// <summary>Which spans they were is not said, and OTLP forbids to send any of the request again.</summary>
-    private static DeliveryResult Rejected(ulong rejected, int count)
-    {
-        var failures = new EventFailure[count];
-        for (int index = 0; index < count; index++)
-            failures[index] = new EventFailure(index, FailureKind.Rejected, $"{rejected} spans of its batch were rejected (traces), and it is not said which; this one may have been taken");
-        return DeliveryResult.Partial(failures);
-    }
+    /// <summary>Which spans they were is not said, and OTLP forbids to send any of the request again: one failure stands for all.</summary>
+    private static DeliveryResult Rejected(ulong rejected) => DeliveryResult.Partial(
+        [new EventFailure(0, FailureKind.Rejected, $"{rejected} spans of its batch were rejected (traces), and it is not said which; this one may have been taken")]);
 
     private static async ValueTask ReadAsync(HttpResponseMessage response, PooledBuffer body, CancellationToken cancellationToken)
     {

@@ -122,7 +122,7 @@ internal sealed class SpanWriter : ITelemetryBody
     {
         EventValue value = attribute.Field(auditEvent);
         text.Clear();
-        if (value.Kind == EventValueKind.Array)
+        if (value.Kind == EventValueKind.Array && AttributeWriter.IsFlat(value.Raw))
             text.Advance(ScalarList.Join(value.Raw, text.GetSpan(value.Raw.Length)));
         else
             value.WriteTo(text);

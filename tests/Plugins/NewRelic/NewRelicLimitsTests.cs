@@ -42,6 +42,22 @@ public sealed class NewRelicLimitsTests : IDisposable
     }
 
     [Fact]
+    public async Task Depth_does_no_harm()
+    {
+        await using NewRelicServer server = await StartAsync();
+        await using IConnector connector = Create(_context, server.Address, "logs events traces metrics", ""","log_attributes":"all" """);
+        string list = new string('[', 25) + new string(']', 25);
+        string tree = string.Concat(Enumerable.Repeat("""{"a":""", 25)) + "1" + new string('}', 25);
+
+        DeliveryResult result = await connector.SendAsync(
+            BatchOf([$$"""{"event_id":"e","timestamp":"{{Now}}","context":{"compliance_profiles":{{list}},"user":{{list}}},"tree":{{tree}},"list":{{list}}}"""]), Cancellation);
+
+        Assert.True(result.IsDelivered, result.Reason);
+        Assert.Empty(server.Violations);
+        Assert.Single(server.Spans);
+    }
+
+    [Fact]
     public async Task Long_values_of_custom_events_are_cut_with_a_mark_where_the_log_has_them_whole()
     {
         await using NewRelicServer server = await StartAsync();

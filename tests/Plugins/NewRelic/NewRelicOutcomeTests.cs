@@ -144,6 +144,22 @@ public sealed class NewRelicOutcomeTests : IDisposable
         Assert.Contains("2 spans of its batch were rejected", result.Failures![0].Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Events_without_a_span_are_not_rejected_with_those_that_have_one()
+    {
+        await using NewRelicServer server = await StartAsync();
+        server.InterceptNext(_ => null);
+        server.FailNext(new FakeAnswer(200, new byte[] { 0x0A, 0x02, 0x08, 0x01 }, "application/x-protobuf"));
+        await using IConnector connector = Create(_context, server.Address, "logs traces metrics");
+
+        DeliveryResult result = await connector.SendAsync(BatchOf([SecurityEvent(1, "2026-11-23T12:00:00Z"), SecurityEvent(2)]), Cancellation);
+
+        EventFailure failure = Assert.Single(result.Failures!);
+        Assert.Equal((1, FailureKind.Rejected), (failure.Index, failure.Kind));
+        Assert.Equal(["/log/v1", "/v1/traces", "/metric/v1"], server.Requests.Select(request => request.Path));
+        Assert.Equal(1, server.Points.Single(point => point.Name == "copybook.audit.events").Value.GetInt32());
+    }
+
     [Theory]
     [InlineData(new byte[] { 0x0A })]
     [InlineData(new byte[] { 0x0A, 0x05, 0x08, 0x02 })]
