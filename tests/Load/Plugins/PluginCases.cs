@@ -19,6 +19,8 @@ internal static class PluginCases
         ["logstash_http"] = LogstashCase.Http,
         ["logstash_tcp"] = LogstashCase.Tcp,
         ["loki"] = LokiCase.Create,
+        ["newrelic"] = NewRelicCase.Usual,
+        ["newrelic_logs"] = NewRelicCase.Logs,
         ["otlp"] = OtlpCase.Protobuf,
         ["otlp_json"] = OtlpCase.Json,
         ["qradar"] = QRadarCase.Syslog,
