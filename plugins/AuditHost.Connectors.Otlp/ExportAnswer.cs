@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using AuditHost.PluginKit.Http;
+using AuditHost.PluginKit.Protobuf;
 
 namespace AuditHost.Connectors.Otlp;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Http;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;

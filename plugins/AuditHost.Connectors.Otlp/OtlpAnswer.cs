@@ -1,4 +1,5 @@
 using AuditHost.PluginKit.Http;
+using AuditHost.PluginKit.Protobuf;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Otlp;

@@ -1,4 +1,6 @@
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Http;
+using AuditHost.PluginKit.Protobuf;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -21,7 +23,7 @@ internal sealed class ProtobufLogs : ILogEncoding
         {
             foreach ((byte[] name, byte[] value) in schema.Resource)
             {
-                Nested attribute = writer.Begin(OtlpField.ResourceAttributes, name.Length + value.Length);
+                NestedMessage attribute = writer.Begin(OtlpField.ResourceAttributes, name.Length + value.Length);
                 writer.Bytes(OtlpField.KeyValueKey, name);
                 ProtobufValue.WriteText(writer, OtlpField.KeyValueValue, value);
                 writer.End(attribute);
@@ -44,9 +46,9 @@ internal sealed class ProtobufLogs : ILogEncoding
         int expected = RecordBytes * batch.Count;
         for (int index = 0; index < batch.Count; index++)
             expected += batch[index].Payload.Length;
-        Nested resourceLogs = writer.Begin(OtlpField.RequestResourceLogs, expected);
+        NestedMessage resourceLogs = writer.Begin(OtlpField.RequestResourceLogs, expected);
         writer.Bytes(OtlpField.ResourceLogsResource, _resource);
-        Nested scopeLogs = writer.Begin(OtlpField.ResourceLogsScopeLogs, expected);
+        NestedMessage scopeLogs = writer.Begin(OtlpField.ResourceLogsScopeLogs, expected);
         writer.Bytes(OtlpField.ScopeLogsScope, _scope);
         for (int index = 0; index < batch.Count; index++)
             WriteRecord(writer, batch[index], isMap);
@@ -58,7 +60,7 @@ internal sealed class ProtobufLogs : ILogEncoding
     {
         AuditEvent auditEvent = outbound.Event;
         ReadOnlySpan<byte> payload = outbound.Payload.Span;
-        Nested record = writer.Begin(OtlpField.ScopeLogsRecords, payload.Length + RecordBytes);
+        NestedMessage record = writer.Begin(OtlpField.ScopeLogsRecords, payload.Length + RecordBytes);
         if (UnixNanoseconds.Of(auditEvent) is > 0 and var time)
             writer.Fixed64(OtlpField.RecordTime, time);
         writer.Varint(OtlpField.RecordSeverityNumber, LogSeverity.NumberOf(auditEvent.Severity));
@@ -72,7 +74,7 @@ internal sealed class ProtobufLogs : ILogEncoding
             EventValue value = attribute.Field(auditEvent);
             if (!value.HasValue)
                 continue;
-            Nested pair = writer.Begin(OtlpField.RecordAttributes, attribute.Name.Length + value.Raw.Length);
+            NestedMessage pair = writer.Begin(OtlpField.RecordAttributes, attribute.Name.Length + value.Raw.Length);
             writer.Bytes(OtlpField.KeyValueKey, attribute.Name);
             ProtobufValue.Write(writer, OtlpField.KeyValueValue, value);
             writer.End(pair);

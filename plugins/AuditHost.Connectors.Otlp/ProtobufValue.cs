@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuditHost.PluginKit.Protobuf;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -75,8 +76,8 @@ internal static class ProtobufValue
     private static void WriteList(ProtobufWriter output, int field, ref Utf8JsonReader reader, ReadOnlySpan<byte> json, int depth)
     {
         bool isMap = reader.TokenType == JsonTokenType.StartObject;
-        Nested any = output.Begin(field, ExpectedBytes);
-        Nested list = output.Begin(isMap ? OtlpField.AnyMap : OtlpField.AnyArray, ExpectedBytes);
+        NestedMessage any = output.Begin(field, ExpectedBytes);
+        NestedMessage list = output.Begin(isMap ? OtlpField.AnyMap : OtlpField.AnyArray, ExpectedBytes);
         while (reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray))
         {
             if (!isMap)
@@ -85,7 +86,7 @@ internal static class ProtobufValue
                 continue;
             }
 
-            Nested pair = output.Begin(OtlpField.ListValues, ExpectedBytes);
+            NestedMessage pair = output.Begin(OtlpField.ListValues, ExpectedBytes);
             output.Text(OtlpField.KeyValueKey, new EventValue(EventValueKind.String, reader.ValueSpan));
             reader.Read();
             WriteCurrent(output, OtlpField.KeyValueValue, ref reader, json, depth - 1);

@@ -1,3 +1,4 @@
+using AuditHost.PluginKit.Events;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Prometheus.Metrics;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using AuditHost.PluginKit.Events;
+using AuditHost.PluginKit.Metrics;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Prometheus.Metrics;

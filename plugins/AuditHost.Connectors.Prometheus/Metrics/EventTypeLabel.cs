@@ -1,3 +1,5 @@
+using AuditHost.PluginKit.Metrics;
+
 namespace AuditHost.Connectors.Prometheus.Metrics;
 
 /// <summary>The label <c>event_type</c>. The types of copybook-rs always have a place in it.</summary>

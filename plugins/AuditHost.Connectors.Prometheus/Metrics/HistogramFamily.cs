@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using AuditHost.PluginKit.Metrics;
 
 namespace AuditHost.Connectors.Prometheus.Metrics;
 

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text;
+using AuditHost.PluginKit.Metrics;
 
 namespace AuditHost.Connectors.Prometheus.Metrics;
 

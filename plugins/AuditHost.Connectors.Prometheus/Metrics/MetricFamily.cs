@@ -1,4 +1,5 @@
 using System.Text;
+using AuditHost.PluginKit.Metrics;
 
 namespace AuditHost.Connectors.Prometheus.Metrics;
 

@@ -1,3 +1,5 @@
+using AuditHost.PluginKit.Events;
+using AuditHost.PluginKit.Metrics;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Prometheus.Metrics;

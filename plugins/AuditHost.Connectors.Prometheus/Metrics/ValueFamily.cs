@@ -1,3 +1,5 @@
+using AuditHost.PluginKit.Metrics;
+
 namespace AuditHost.Connectors.Prometheus.Metrics;
 
 /// <summary>Counters or gauges: one value per series.</summary>

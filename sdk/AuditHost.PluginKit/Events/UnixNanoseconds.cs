@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 using AuditHost.Sdk;
 
-namespace AuditHost.Connectors.Otlp;
+namespace AuditHost.PluginKit.Events;
 
 /// <summary>Times in nanoseconds since 1970. 0 is OTLP's word for a time that is not known, and for those that do not fit.</summary>
-internal static class UnixNanoseconds
+public static class UnixNanoseconds
 {
     private const int PerTick = 100;
 
@@ -12,6 +12,7 @@ internal static class UnixNanoseconds
     private const int FractionStart = 19;
     private const int BelowTick = FractionStart + 8;
 
+    /// <summary>A time.</summary>
     public static ulong Of(DateTimeOffset time)
     {
         long ticks = time.UtcTicks - DateTime.UnixEpoch.Ticks;
@@ -21,6 +22,7 @@ internal static class UnixNanoseconds
     /// <summary>An event's own time, to the nanosecond where it was written to the nanosecond.</summary>
     public static ulong Of(AuditEvent auditEvent)
     {
+        ArgumentNullException.ThrowIfNull(auditEvent);
         ulong known = Of(auditEvent.Time);
         return known == 0 ? 0 : known + BelowTicks(auditEvent.Timestamp);
     }

@@ -1,10 +1,11 @@
 using AuditHost.Sdk;
 
-namespace AuditHost.Connectors.Prometheus.Metrics;
+namespace AuditHost.PluginKit.Events;
 
 /// <summary>Tells the kinds apart by the type's text, however many types there are and whatever label each got.</summary>
-internal static class EventKinds
+public static class EventKinds
 {
+    /// <summary>The kind of an event of this type.</summary>
     public static EventKind Of(EventValue type)
     {
         if (type.Equals("CopybookParse"u8))

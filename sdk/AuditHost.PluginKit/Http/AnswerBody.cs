@@ -1,9 +1,9 @@
 using System.Buffers;
 
-namespace AuditHost.Connectors.Otlp;
+namespace AuditHost.PluginKit.Http;
 
-/// <summary>The body of an answer, in a pooled buffer.</summary>
-internal sealed class AnswerBody : IDisposable
+/// <summary>The body of an answer as bytes, in a pooled buffer, for protocols that are not JSON. <see cref="JsonAnswer"/> is for those that are.</summary>
+public sealed class AnswerBody : IDisposable
 {
     /// <summary>The most that is read. Receivers may send 4 MiB, but what an answer has to say takes a few lines.</summary>
     public const int MaxBytes = 1 << 20;
@@ -13,14 +13,19 @@ internal sealed class AnswerBody : IDisposable
 
     private AnswerBody(int capacity) => _rented = ArrayPool<byte>.Shared.Rent(capacity);
 
+    /// <summary>What was read. Valid until <see cref="Dispose"/>.</summary>
     public ReadOnlySpan<byte> Bytes => _rented.AsSpan(0, _length);
 
     /// <summary>Whether there is more than is read.</summary>
     public bool IsTooLong { get; private set; }
 
+    /// <summary>Reads the body of an answer.</summary>
+    /// <param name="response">Its head; the body is still to be read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="IOException">A success broke off: what it would have said is not known.</exception>
     public static async ValueTask<AnswerBody> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
+        ArgumentNullException.ThrowIfNull(response);
         var body = new AnswerBody((int)Math.Clamp(response.Content.Headers.ContentLength ?? 0, 1024, MaxBytes));
         try
         {
@@ -39,6 +44,7 @@ internal sealed class AnswerBody : IDisposable
         }
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_rented.Length > 0)

@@ -1,7 +1,7 @@
-namespace AuditHost.Connectors.Otlp;
+namespace AuditHost.PluginKit.Protobuf;
 
 /// <summary>Reads the fields of a protobuf message one after the other. Groups, which proto3 does not have, end it as broken.</summary>
-internal ref struct ProtobufReader(ReadOnlySpan<byte> message)
+public ref struct ProtobufReader(ReadOnlySpan<byte> message)
 {
     private ReadOnlySpan<byte> _rest = message;
 

@@ -3,13 +3,13 @@ using System.Numerics;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
-namespace AuditHost.Connectors.Otlp;
+namespace AuditHost.PluginKit.Protobuf;
 
 /// <summary>
 /// Writes the fields of protobuf messages (protobuf.dev, "Encoding"). A message within a message needs its length before it: room for that is
 /// left by an estimate, and what follows moves where the estimate was wrong. Allocates nothing.
 /// </summary>
-internal readonly struct ProtobufWriter(PooledBuffer output)
+public readonly struct ProtobufWriter(PooledBuffer output)
 {
     private const int LongestVarint = 10;
     private const int VarintType = 0;
@@ -70,16 +70,16 @@ internal readonly struct ProtobufWriter(PooledBuffer output)
     /// <param name="field">Its field.</param>
     /// <param name="expected">About how many bytes it will have.</param>
     /// <returns>What <see cref="End"/> wants to know.</returns>
-    public Nested Begin(int field, int expected)
+    public NestedMessage Begin(int field, int expected)
     {
         int room = SizeOf((ulong)expected);
         Span<byte> target = output.GetSpan(2 * LongestVarint);
         output.Advance(Write(Tag(field, LengthType), target) + room);
-        return new Nested(output.Length, room);
+        return new NestedMessage(output.Length, room);
     }
 
     /// <summary>Ends a message within this one.</summary>
-    public void End(Nested message)
+    public void End(NestedMessage message)
     {
         ulong length = (ulong)(output.Length - message.Start);
         Write(length, output.Replace(message.Start - message.Room, message.Room, SizeOf(length)));

@@ -4,13 +4,13 @@ using System.Text;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
-namespace AuditHost.Connectors.Prometheus.Metrics;
+namespace AuditHost.PluginKit.Metrics;
 
 /// <summary>
 /// The values that one label of one family has had, numbered in the order they came. There are never more than the limit: what comes after
 /// is <c>other</c>. Looking one up allocates nothing.
 /// </summary>
-internal sealed class LabelValues
+public sealed class LabelValues
 {
     /// <summary>The longest value; a longer one is cut.</summary>
     public const int MaxBytes = 128;
@@ -21,7 +21,8 @@ internal sealed class LabelValues
     private readonly byte[] _slots;
     private int _count;
 
-    /// <param name="limit">The most values, <c>other</c> among them.</param>
+    /// <summary>Begins with the values that are known beforehand.</summary>
+    /// <param name="limit">The most values, <c>other</c> among them; at most 250.</param>
     /// <param name="known">Values that have a place whatever else comes first.</param>
     public LabelValues(int limit, params ReadOnlySpan<string> known)
     {

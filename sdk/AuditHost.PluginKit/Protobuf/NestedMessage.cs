@@ -1,6 +1,6 @@
-namespace AuditHost.Connectors.Otlp;
+namespace AuditHost.PluginKit.Protobuf;
 
 /// <summary>A protobuf message within another that is being written.</summary>
 /// <param name="Start">Where it begins in the buffer.</param>
 /// <param name="Room">How many bytes were left for its length.</param>
-internal readonly record struct Nested(int Start, int Room);
+public readonly record struct NestedMessage(int Start, int Room);

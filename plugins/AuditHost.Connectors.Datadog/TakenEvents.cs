@@ -1,0 +1,59 @@
+using AuditHost.Sdk;
+
+namespace AuditHost.Connectors.Datadog;
+
+/// <summary>
+/// Remembers, of batches that failed, which intakes have taken which events, so that the next attempt sends nothing twice. However the host cuts
+/// the events into batches then. In memory alone, and no more than so many events: what is forgotten comes a second time.
+/// </summary>
+internal sealed class TakenEvents(int capacity = TakenEvents.DefaultCapacity)
+{
+    /// <summary>All that can be under way at a time, and as much again.</summary>
+    public const int DefaultCapacity = 2 * DatadogFactory.MaxConcurrency * DatadogFactory.MaxBatchEvents;
+
+    private readonly Lock _lock = new();
+
+    // What was remembered last, and what before it: the older half is forgotten at once.
+    private Dictionary<ulong, Intake> _young = [];
+    private Dictionary<ulong, Intake> _old = [];
+
+    /// <summary>Which intakes have taken an event of this sequence number.</summary>
+    public Intake Of(ulong sequence)
+    {
+        lock (_lock)
+            return _young.TryGetValue(sequence, out Intake taken) || _old.TryGetValue(sequence, out taken) ? taken : Intake.None;
+    }
+
+    /// <summary>Whether nothing is remembered, as long as nothing fails.</summary>
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _young.Count + _old.Count == 0;
+        }
+    }
+
+    /// <summary>Keeps the marks of events that are to come again, and forgets those that have none any more.</summary>
+    public void Keep(EventBatch batch, ReadOnlySpan<Intake> marks)
+    {
+        lock (_lock)
+        {
+            for (int index = 0; index < batch.Count; index++)
+            {
+                ulong sequence = batch[index].Event.Sequence;
+                Intake taken = marks[index] & ~Intake.Refused;
+                if (taken == Intake.None)
+                {
+                    _young.Remove(sequence);
+                    _old.Remove(sequence);
+                    continue;
+                }
+
+                if (_young.Count >= capacity / 2)
+                    (_old, _young) = (_young, []);
+                _young[sequence] = taken;
+            }
+        }
+    }
+}
