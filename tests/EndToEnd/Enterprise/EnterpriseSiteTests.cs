@@ -47,14 +47,11 @@ public sealed partial class EnterpriseSiteTests : IDisposable
     private static string SwitchOn(string given, IReadOnlySet<string> sections)
     {
         string section = string.Empty;
-        string destination = string.Empty;
         return string.Join('\n', given.Split('\n').Select(line =>
         {
             if (SectionName().Match(line) is { Success: true } match)
                 section = match.Groups["name"].Value;
-            if (Regex.Match(line, "^    (?<name>[a-z_]+):") is { Success: true } match2)
-                destination = match2.Groups["name"].Value;
-            return sections.Contains(section) && destination is not ("datadog" or "newrelic") ? line.Replace("enabled: false", "enabled: true", StringComparison.Ordinal) : line;
+            return sections.Contains(section) ? line.Replace("enabled: false", "enabled: true", StringComparison.Ordinal) : line;
         }));
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using AuditHost.Fakes;
+using AuditHost.Fakes.Datadog;
+using AuditHost.Fakes.NewRelic;
 
 namespace AuditHost.EndToEnd.Enterprise;
 
@@ -12,12 +14,18 @@ internal sealed class Monitors : IEnterprisePart
     private readonly HttpClient _http = new();
     private readonly DebianDaemon _prometheus = new("prometheus", "prometheus");
     private readonly DebianDaemon _gateway = new("prometheus-pushgateway", "prometheus-pushgateway");
+    private readonly FakeDatadog _datadog = new();
+    private readonly NewRelicServer _newRelic = new();
     private readonly int _port = SiteFolder.FreePort();
 
     public Monitors() => Servers =
     [
         new EventCounter("prometheus", () => CountedAsync("audit"), () => []),
         new EventCounter("prometheus", () => CountedAsync("copybook-audit"), () => []),
+        new EventCounter("datadog", () => Task.FromResult(Sum(_datadog.Metrics.Of("copybook.audit.events").Select(point => (Tag(point, "event_type"), Tag(point, "severity"), point.Values.Sum())))), () => _datadog.Violations),
+        new EventCounter("newrelic", () => Task.FromResult(Sum(_newRelic.Points.Where(point => point.Name == "copybook.audit.events")
+            .Select(point => (point.Text("event_type")!, point.Text("severity")!, point.Value.GetDouble())))), () => _newRelic.Violations),
+        new EventStore("newrelic", () => _newRelic.Logs.Select(log => log.Message), () => _newRelic.IntegrationErrors.Select(error => error.ToString())),
     ];
 
     public IReadOnlyList<string> Sections { get; } = ["monitoring"];
@@ -27,13 +35,22 @@ internal sealed class Monitors : IEnterprisePart
     public IReadOnlyDictionary<string, string> Variables => new Dictionary<string, string>
     {
         ["PROMETHEUS_PUSHGATEWAY"] = _gateway.Address.ToString(),
+        ["DATADOG_API_KEY"] = FakeDatadog.ApiKey,
+        ["DATADOG_APP_KEY"] = "app-key-that-nothing-asks-for",
+        ["DEPLOYMENT_ENVIRONMENT"] = "test",
+        ["NEWRELIC_LICENSE_KEY"] = NewRelicServer.LicenseKey,
     };
 
-    public string Adapt(string given) => given.Replace("port: 8080", $"port: {_port}", StringComparison.Ordinal);
+    public string Adapt(string given) => given
+        .Replace("port: 8080", $"port: {_port}", StringComparison.Ordinal)
+        .Replace("site: \"datadoghq.com\"", $"endpoint: \"{_datadog.Address}\"\n      site: \"datadoghq.com\"", StringComparison.Ordinal)
+        .Replace("app_name: \"copybook-audit-system\"", $"app_name: \"copybook-audit-system\"\n      endpoint: \"{_newRelic.Address}\"", StringComparison.Ordinal);
 
     /// <summary>Prometheus fetches from the endpoint, and what was pushed from the Pushgateway.</summary>
     public async Task StartAsync(SiteFolder site, CancellationToken cancellationToken)
     {
+        await _datadog.StartAsync(cancellationToken);
+        await _newRelic.StartAsync(cancellationToken);
         Assert.SkipUnless(_prometheus.IsInstalled && _gateway.IsInstalled, "Prometheus is not installed: run tests/install");
         await _gateway.StartAsync(_http, cancellationToken, $"--web.listen-address={_gateway.Address.Authority}", "--persistence.file=");
         site.Write("prometheus.yml", $$"""
@@ -51,8 +68,16 @@ internal sealed class Monitors : IEnterprisePart
     {
         await _prometheus.DisposeAsync();
         await _gateway.DisposeAsync();
+        await _datadog.DisposeAsync();
+        await _newRelic.DisposeAsync();
         _http.Dispose();
     }
+
+    private static Dictionary<(string Type, string Severity), long> Sum(IEnumerable<(string Type, string Severity, double Value)> points) =>
+        points.GroupBy(point => (point.Type, point.Severity)).ToDictionary(group => group.Key, group => (long)group.Sum(point => point.Value));
+
+    private static string Tag(MetricPoint point, string name) =>
+        point.Tags.Split(',').Single(tag => tag.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..];
 
     /// <summary>What Prometheus knows by now.</summary>
     private async Task<IReadOnlyDictionary<(string Type, string Severity), long>> CountedAsync(string job)
