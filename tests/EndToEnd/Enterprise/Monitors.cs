@@ -22,9 +22,9 @@ internal sealed class Monitors : IEnterprisePart
     [
         new EventCounter("prometheus", () => CountedAsync("audit"), () => []),
         new EventCounter("prometheus", () => CountedAsync("copybook-audit"), () => []),
-        new EventCounter("datadog", () => Task.FromResult(Sum(_datadog.Metrics.Of("copybook.audit.events").Select(point => (Tag(point, "event_type"), Tag(point, "severity"), point.Values.Sum())))), () => _datadog.Violations),
-        new EventCounter("newrelic", () => Task.FromResult(Sum(_newRelic.Points.Where(point => point.Name == "copybook.audit.events")
-            .Select(point => (point.Text("event_type")!, point.Text("severity")!, point.Value.GetDouble())))), () => _newRelic.Violations),
+        new EventCounter("datadog", () => SumAsync(_datadog.Metrics.Of("copybook.audit.events").Select(point => (Tag(point, "event_type"), Tag(point, "severity"), point.Values.Sum()))), () => _datadog.Violations),
+        new EventCounter("newrelic", () => SumAsync(_newRelic.Points.Where(point => point.Name == "copybook.audit.events")
+            .Select(point => (point.Text("event_type")!, point.Text("severity")!, point.Value.GetDouble()))), () => _newRelic.Violations),
         new EventStore("newrelic", () => _newRelic.Logs.Select(log => log.Message), () => _newRelic.IntegrationErrors.Select(error => error.ToString())),
     ];
 
@@ -73,8 +73,9 @@ internal sealed class Monitors : IEnterprisePart
         _http.Dispose();
     }
 
-    private static Dictionary<(string Type, string Severity), long> Sum(IEnumerable<(string Type, string Severity, double Value)> points) =>
-        points.GroupBy(point => (point.Type, point.Severity)).ToDictionary(group => group.Key, group => (long)group.Sum(point => point.Value));
+    private static Task<IReadOnlyDictionary<(string Type, string Severity), long>> SumAsync(IEnumerable<(string Type, string Severity, double Value)> points) =>
+        Task.FromResult<IReadOnlyDictionary<(string Type, string Severity), long>>(
+            points.GroupBy(point => (point.Type, point.Severity)).ToDictionary(group => group.Key, group => (long)group.Sum(point => point.Value)));
 
     private static string Tag(MetricPoint point, string name) =>
         point.Tags.Split(',').Single(tag => tag.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..];
