@@ -16,7 +16,7 @@ public sealed class AppDynamicsSettings
     [DefaultValue("failover")]
     public EndpointBalancing Balancing { get; set; }
 
-    [Description("The global account name, as the Controller's licence page shows it; it has a number behind the account's own name. Needed for events.")]
+    [Description("The global account name, as the Controller's licence page shows it; it has an id behind the account's own name. Needed for events.")]
     public string? AccountName { get; set; }
 
     [Description("An API key of Analytics that may publish custom events, and manage their schema unless create_schema is off. Needed for events.")]
@@ -27,7 +27,7 @@ public sealed class AppDynamicsSettings
     [DefaultValue("audit_events")]
     public string Schema { get; set; } = "audit_events";
 
-    [Description("Whether a missing schema is created and missing columns are added. Off, the schema is neither asked for nor changed: for keys that may only publish.")]
+    [Description("Whether a missing schema is created and missing columns are added. Off, the schema is never changed, and asked for only when events are refused: for keys that may only publish.")]
     [DefaultValue(true)]
     public bool CreateSchema { get; set; } = true;
 

@@ -95,7 +95,7 @@ internal sealed class EventPublisher(EventsClient client, EventSchema schema, Ev
         bool isMissing = answer.Status == HttpStatusCode.NotFound;
         if (isMissing && !schema.IsManaged)
             return answer.Failed(FailureKind.Misconfigured, $"{answer.Description}. The schema {settings.Schema} does not exist: create it, or set create_schema: true");
-        if (!schema.IsManaged || !(isMissing || answer.Kind == FailureKind.Rejected))
+        if (!isMissing && answer.Kind != FailureKind.Rejected)
             return EventsFailure.OfPublishing(answer);
         SchemaState state = await schema.CheckAsync(cancellationToken).ConfigureAwait(false);
         if (state.Failure is { } failure)

@@ -24,8 +24,11 @@ internal sealed class EventSchema(EventsClient client, AppDynamicsSettings setti
     public async ValueTask<DeliveryResult?> EnsureAsync(CancellationToken cancellationToken) =>
         _isReady || !IsManaged ? null : (await CheckAsync(cancellationToken).ConfigureAwait(false)).Failure;
 
-    /// <summary>Makes the schema ready, whatever is known of it.</summary>
-    public async ValueTask<SchemaState> CheckAsync(CancellationToken cancellationToken)
+    /// <summary>Looks at the schema, whatever is known of it, and mends it where it is this connector's.</summary>
+    public ValueTask<SchemaState> CheckAsync(CancellationToken cancellationToken) =>
+        IsManaged ? MendAsync(cancellationToken) : CompareAsync(cancellationToken);
+
+    private async ValueTask<SchemaState> MendAsync(CancellationToken cancellationToken)
     {
         _isReady = false;
         DeliveryResult? refused = null;
@@ -55,6 +58,18 @@ internal sealed class EventSchema(EventsClient client, AppDynamicsSettings setti
         }
 
         return new SchemaState(refused, HasChanged: false);
+    }
+
+    /// <summary>Looks without changing anything. A key that may not look finds nothing in the way.</summary>
+    private async ValueTask<SchemaState> CompareAsync(CancellationToken cancellationToken)
+    {
+        using EventsAnswer found = await client.GetSchemaAsync(cancellationToken).ConfigureAwait(false);
+        if (found.Status is HttpStatusCode.Forbidden or HttpStatusCode.Unauthorized)
+            return default;
+        DeliveryResult? failure = Read(found, out IReadOnlyList<EventColumn> missing);
+        if (failure is null && missing.Count > 0)
+            failure = found.Failed(FailureKind.Misconfigured, $"The schema {_name} lacks the columns {NamesOf(missing)}. Add them, or set create_schema: true");
+        return new SchemaState(failure, HasChanged: false);
     }
 
     private SchemaState Ready(bool hasChanged)

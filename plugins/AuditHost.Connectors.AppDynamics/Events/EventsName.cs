@@ -1,6 +1,6 @@
 namespace AuditHost.Connectors.AppDynamics.Events;
 
-/// <summary>The names of schemas and columns. Queries name both without quotes, which nothing but these characters allows.</summary>
+/// <summary>The names of schemas and columns: those that a query can write without quotes. The service may take more.</summary>
 internal static class EventsName
 {
     /// <summary>The rule in words, for a setting that breaks it.</summary>

@@ -29,7 +29,7 @@ internal ref struct RowWriter(IBufferWriter<byte> output, int limit)
         _json.Number(number);
     }
 
-    /// <summary>Writes a time to the millisecond, which is as fine as the Events Service keeps one.</summary>
+    /// <summary>Writes a time to the millisecond; nothing promises that the Events Service reads a finer one.</summary>
     public void Date(scoped ReadOnlySpan<byte> name, DateTimeOffset time)
     {
         Span<byte> text = stackalloc byte[TimeFormat.Length];

@@ -10,6 +10,8 @@ public sealed class SchemaTests : AppDynamicsTest
 {
     private const string Whole = """{"schema":{"severity_level":"integer","event_time":"date","event_id":"string","event_type":"string","severity":"string","source":"string","user_name":"string","host_name":"string","operation_id":"string","classification":"string","compliance_profiles":"string","integrity_hash":"string","previous_hash":"string","event_body":"string","is_truncated":"boolean"}}""";
 
+    private const string ByHand = ""","create_schema":false""";
+
     private IEnumerable<string> Calls => Service.Requests.Select(request => $"{request.Method} {request.Target}");
 
     [Fact]
@@ -78,7 +80,7 @@ public sealed class SchemaTests : AppDynamicsTest
     public async Task A_description_of_columns_by_objects_is_read_too()
     {
         Service.FailNext(new FakeAnswer(200, Whole.Replace("\"string\"", """{"type":"STRING","label":"x"}""", StringComparison.Ordinal)));
-        Service.Define(Schema, [.. JsonDocument.Parse(Whole).RootElement.GetProperty("schema").EnumerateObject().Select(column => (column.Name, column.Value.GetString()!))]);
+        Service.Define(Schema, ColumnsOf(Whole));
         await using IConnector connector = Create();
 
         Assert.True((await connector.SendAsync(Batch(1), Cancellation)).IsDelivered);
@@ -247,21 +249,44 @@ public sealed class SchemaTests : AppDynamicsTest
     [Fact]
     public async Task A_schema_made_by_hand_is_neither_asked_for_nor_changed()
     {
-        Service.MayManage = false;
-        await using IConnector connector = Create(""","create_schema":false,"event_column":"" """);
+        await using IConnector connector = Create(ByHand);
         await connector.StartAsync(Cancellation);
 
         DeliveryResult missing = await connector.SendAsync(Batch(1), Cancellation);
-        Service.Define(Schema, ("event_time", "date"), ("severity_level", "integer"), ("event_id", "string"), ("event_type", "string"), ("severity", "string"));
+        Service.Define(Schema, ColumnsOf(Whole));
         DeliveryResult there = await connector.SendAsync(Batch(1), Cancellation);
-        Service.Define(Schema, ("event_id", "string"));
-        DeliveryResult unfit = await connector.SendAsync(Batch(1), Cancellation);
 
         Assert.Equal(FailureKind.Misconfigured, missing.Kind);
         Assert.Contains("create_schema: true", missing.Reason, StringComparison.Ordinal);
         Assert.True(there.IsDelivered, there.Reason);
-        Assert.Equal(FailureKind.Rejected, unfit.Kind);
         Assert.All(Calls, call => Assert.Equal("POST /events/publish/audit_events", call));
+    }
+
+    [Theory]
+    [InlineData("""{"schema":{"event_id":"string"}}""", true, FailureKind.Misconfigured, "lacks the columns severity_level")]
+    [InlineData("""{"schema":{"event_id":"integer"}}""", true, FailureKind.Misconfigured, "event_id has the type integer")]
+    [InlineData("""{"schema":{"event_id":"string"}}""", false, FailureKind.Rejected, "BadRequest")]
+    public async Task A_schema_made_by_hand_that_does_not_fit_is_named_where_the_key_may_look(string made, bool mayLook, FailureKind expected, string said)
+    {
+        Service.MayManage = mayLook;
+        Service.Define(Schema, ColumnsOf(made));
+        await using IConnector connector = Create(ByHand);
+
+        DeliveryResult result = await connector.SendAsync(Batch(1), Cancellation);
+
+        Assert.Equal(expected, result.Kind);
+        Assert.Contains(said, result.Reason, StringComparison.Ordinal);
+        Assert.Equal(["POST /events/publish/audit_events", "GET /events/schema/audit_events"], Calls);
+    }
+
+    [Fact]
+    public async Task Where_the_schema_made_by_hand_fits_a_refused_event_is_at_fault()
+    {
+        Service.Define(Schema, ColumnsOf(Whole));
+        Service.FailNext(EventsError.Of(400, "BadRequest", "no"));
+        await using IConnector connector = Create(ByHand);
+
+        Assert.Equal(FailureKind.Rejected, (await connector.SendAsync(Batch(1), Cancellation)).Kind);
     }
 
     [Fact]
@@ -307,5 +332,11 @@ public sealed class SchemaTests : AppDynamicsTest
         Assert.Equal(isReached, failure is null);
         Assert.True(failure is null or HttpRequestException);
         Assert.Equal(["GET /events/schema/audit_events"], Calls);
+    }
+
+    private static (string Name, string Type)[] ColumnsOf(string schema)
+    {
+        using var document = JsonDocument.Parse(schema);
+        return [.. document.RootElement.GetProperty("schema").EnumerateObject().Select(column => (column.Name, column.Value.GetString()!))];
     }
 }
