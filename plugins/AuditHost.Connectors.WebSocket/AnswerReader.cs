@@ -41,12 +41,17 @@ internal sealed class AnswerReader(AnswerFields fields, AnsweredBatch answers, P
     {
         var reader = new Utf8JsonReader(message);
         reader.Read();
+        bool isEmpty = true;
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             int start = (int)reader.TokenStartIndex;
             reader.Skip();
             TakeOne(message[start..(int)reader.BytesConsumed]);
+            isEmpty = false;
         }
+
+        if (isEmpty)
+            PassOver();
     }
 
     private void TakeOne(ReadOnlySpan<byte> answer)

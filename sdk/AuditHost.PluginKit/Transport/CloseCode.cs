@@ -5,9 +5,6 @@ namespace AuditHost.PluginKit.Transport;
 /// <summary>What a WebSocket close code means for a delivery (RFC 6455, section 7.4, and the IANA registry of close codes).</summary>
 public static class CloseCode
 {
-    /// <summary>No code was given.</summary>
-    public const int None = 1005;
-
     /// <summary>The kind of failure that a code stands for.</summary>
     /// <remarks>
     /// <list type="table">
@@ -16,7 +13,7 @@ public static class CloseCode
     /// <item><term>1002 1003 1007 1008 1010</term><description>Misconfigured: the server refuses how it is spoken to, or by whom, whatever is sent</description></item>
     /// <item><term>4401 4403</term><description>Misconfigured: the codes that servers of many kinds lend from HTTP</description></item>
     /// <item><term>4429</term><description>Throttled, likewise</description></item>
-    /// <item><term>anything else, 1000 1001 1005 1006 1011 1012 1013 1014 among them</term><description>Transient</description></item>
+    /// <item><term>anything else, 1000 1001 1011 1012 1013 1014 among them</term><description>Transient</description></item>
     /// </list>
     /// </remarks>
     public static FailureKind Classify(int code) => code switch
@@ -34,7 +31,6 @@ public static class CloseCode
         1001 => "code 1001, it goes away",
         1002 => "code 1002, a protocol error",
         1003 => "code 1003, it does not take messages of this type. Check text and binary",
-        None => "without a code",
         1007 => "code 1007, a message is not what its type says",
         1008 => "code 1008, it is against its policy. Check authentication and the rights of the account",
         1009 => "code 1009, a message is too big",

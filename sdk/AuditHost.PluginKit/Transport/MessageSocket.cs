@@ -110,7 +110,7 @@ public sealed class MessageSocket : IAsyncDisposable
             {
                 ValueWebSocketReceiveResult part = await _socket.ReceiveAsync(message.GetMemory(1024), CancellationToken.None).ConfigureAwait(false);
                 if (part.MessageType == WebSocketMessageType.Close)
-                    return new ClosedSocketException((int?)_socket.CloseStatus ?? CloseCode.None);
+                    return new ClosedSocketException((int)(_socket.CloseStatus ?? WebSocketCloseStatus.NormalClosure));
                 message.Advance(part.Count);
                 if (message.Length > _maxMessageBytes)
                     return new IOException("The server says more than an answer has.");
@@ -122,7 +122,8 @@ public sealed class MessageSocket : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            return new IOException($"The connection broke: {exception.Message}", exception);
+            // Why the platform gave it up, for instance for want of a pong, stands innermost.
+            return new IOException($"The connection broke: {exception.GetBaseException().Message}", exception);
         }
     }
 }
