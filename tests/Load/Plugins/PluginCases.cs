@@ -14,6 +14,7 @@ internal static class PluginCases
         ["gelf"] = GelfCase.Tcp,
         ["gelf_bulk"] = GelfCase.Bulk,
         ["gelf_http"] = GelfCase.Http,
+        ["graphql"] = GraphQLCase.Batch,
         ["logstash_beats"] = LogstashCase.Lumberjack,
         ["logstash_http"] = LogstashCase.Http,
         ["logstash_tcp"] = LogstashCase.Tcp,
@@ -26,5 +27,7 @@ internal static class PluginCases
         ["sentinel_collector"] = SentinelCase.DataCollector,
         ["splunk"] = SplunkCase.Create,
         ["webhook"] = WebhookCase.Create,
+        ["websocket"] = WebSocketCase.PerEvent,
+        ["websocket_batch"] = WebSocketCase.PerBatch,
     };
 }

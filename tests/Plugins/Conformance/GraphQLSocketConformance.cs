@@ -12,6 +12,8 @@ public abstract class GraphQLSocketConformance : StreamConnectorConformance
     /// <summary>Settings besides the endpoint.</summary>
     protected virtual string Further => string.Empty;
 
+    protected override bool OpensByHttp => true;
+
     protected override ConnectorFactory CreateFactory() => new GraphQLFactory();
 
     protected override string Settings(Uri endpoint)
