@@ -93,7 +93,9 @@ internal sealed class WebSocketConnector : IConnector
 
     private ValueTask Take(MessageSocket socket, ReadOnlyMemory<byte> message)
     {
-        _reader.Take(message.Span);
+        // Where nothing waits for an answer, the server may say what it likes.
+        if (IsAcknowledged)
+            _reader.Take(message.Span);
         return default;
     }
 

@@ -289,5 +289,6 @@ public sealed class AcknowledgementTests : IDisposable
         collector.AnswerNext(Enumerable.Repeat<Func<CollectedMessage, CollectorAnswer>>(_ => CollectorAnswer.Refuse("log-1", "no"), 100));
 
         Assert.True((await connector.SendAsync(WebSocketTest.Batch(100), Cancelled)).IsDelivered);
+        Assert.Single(_context.Warnings);
     }
 }
