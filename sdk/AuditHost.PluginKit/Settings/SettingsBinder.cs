@@ -81,12 +81,14 @@ internal sealed class SettingsBinder<TSettings>(JsonTypeInfo<TSettings> typeInfo
         return node;
     }
 
-    /// <summary>In a list that is a secret, each element is one.</summary>
+    /// <summary>In a list that is a secret, each element is one; in a dictionary, each value.</summary>
     private static void MarkSecret(JsonObject node)
     {
         node["writeOnly"] = true;
         if (node["items"] is JsonObject items)
             items["writeOnly"] = true;
+        if (node["additionalProperties"] is JsonObject values)
+            values["writeOnly"] = true;
     }
 
     private static JsonObject DescribeConverted(JsonSchemaExporterContext context) =>

@@ -33,10 +33,23 @@ internal static class SecretSettings
         {
             if (!values.TryGetProperty(property.Name, out JsonElement value))
                 continue;
-            if (value.ValueKind == JsonValueKind.String && property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("writeOnly", out _))
-                yield return value.GetString()!;
+            if (property.Value.ValueKind == JsonValueKind.Object && property.Value.TryGetProperty("writeOnly", out _))
+            {
+                foreach (string secret in TextsIn(value))
+                    yield return secret;
+            }
+
             foreach (string nested in Find(property.Value, value))
                 yield return nested;
         }
     }
+
+    /// <summary>The value itself, or what a list or a dictionary of secrets holds.</summary>
+    private static IEnumerable<string> TextsIn(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => [value.GetString()!],
+        JsonValueKind.Array => value.EnumerateArray().SelectMany(TextsIn),
+        JsonValueKind.Object => value.EnumerateObject().SelectMany(member => TextsIn(member.Value)),
+        _ => [],
+    };
 }

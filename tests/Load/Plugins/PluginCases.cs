@@ -15,6 +15,7 @@ internal static class PluginCases
         ["gelf"] = GelfCase.Tcp,
         ["gelf_bulk"] = GelfCase.Bulk,
         ["gelf_http"] = GelfCase.Http,
+        ["graphql"] = GraphQLCase.Batch,
         ["logstash_beats"] = LogstashCase.Lumberjack,
         ["logstash_http"] = LogstashCase.Http,
         ["logstash_tcp"] = LogstashCase.Tcp,
@@ -29,5 +30,7 @@ internal static class PluginCases
         ["sentinel_collector"] = SentinelCase.DataCollector,
         ["splunk"] = SplunkCase.Create,
         ["webhook"] = WebhookCase.Create,
+        ["websocket"] = WebSocketCase.PerEvent,
+        ["websocket_batch"] = WebSocketCase.PerBatch,
     };
 }

@@ -1,0 +1,3 @@
+namespace AuditHost.Plugins.Tests.Conformance;
+
+public sealed class WebSocketConformanceTests : WebSocketConformance;
