@@ -47,27 +47,33 @@ internal sealed class EventFigures
     public void Add(AuditEvent auditEvent, bool isLate, PooledBuffer head, MetricPoints points)
     {
         long? minute = isLate ? null : MinuteOf(auditEvent.Time);
-        ReadOnlySpan<byte> type = _types.Of(auditEvent.Type);
+        ReadOnlySpan<byte> type = _types[_types.IndexOf(auditEvent.Type)];
         Add(_events, minute, "event_type"u8, type, "severity"u8, SeverityName.Of(auditEvent.Severity), 1, head, points);
-        ReadOnlySpan<byte> classification = _classifications.Of(auditEvent.Classification);
+        ReadOnlySpan<byte> classification = _classifications[_classifications.IndexOf(auditEvent.Classification)];
         AddProfiles(auditEvent.ComplianceProfiles, minute, classification, head, points);
         if (auditEvent.Type.Equals("SecurityEvent"u8))
         {
-            ReadOnlySpan<byte> kind = _securityTypes.Of(auditEvent.Find("payload.data.security_event_type"));
+            ReadOnlySpan<byte> kind = _securityTypes[_securityTypes.IndexOf(auditEvent.Find("payload.data.security_event_type"))];
             Add(_security, minute, "security_event_type"u8, kind, "classification"u8, classification, 1, head, points);
         }
 
         AddFigures(auditEvent, minute, type, head, points);
     }
 
-    /// <summary>An event under several regimes counts for each.</summary>
+    /// <summary>An event under several regimes counts for each, and once where one stands there twice.</summary>
     private void AddProfiles(EventValue profiles, long? minute, ReadOnlySpan<byte> classification, PooledBuffer head, MetricPoints points)
     {
         if (profiles.Kind != EventValueKind.Array)
             return;
+        ulong seen = 0;
         var texts = new JsonTexts(profiles.Raw);
         while (texts.MoveNext())
-            Add(_compliance, minute, "profile"u8, _profiles.Of(texts.Value), "classification"u8, classification, 1, head, points);
+        {
+            int profile = _profiles.IndexOf(texts.Value);
+            if ((seen & (1UL << profile)) == 0)
+                Add(_compliance, minute, "profile"u8, _profiles[profile], "classification"u8, classification, 1, head, points);
+            seen |= 1UL << profile;
+        }
     }
 
     private void AddFigures(AuditEvent auditEvent, long? minute, ReadOnlySpan<byte> type, PooledBuffer head, MetricPoints points)

@@ -65,10 +65,20 @@ public sealed class NewRelicMetricTests : IDisposable
             [.. Enumerable.Range(0, 200).Select(index => $$$"""{"timestamp":"{{{Now}}}","event_type":"Type{{{index}}}","context":{"security":{"classification":"c{{{index}}}"},"compliance_profiles":["p{{{index}}}"]}}""")]);
 
         StoredPoint[] events = [.. server.Points.Where(point => point.Name == "copybook.audit.events")];
-        Assert.Equal(50, events.Length);
-        Assert.Equal(151, events.Single(point => point.Text("event_type") == "other").Value.GetInt32());
+        Assert.Equal(49, events.Length);
+        Assert.Equal(152, events.Single(point => point.Text("event_type") == "other").Value.GetInt32());
         Assert.Equal(200, events.Sum(point => point.Value.GetInt32()));
-        Assert.Equal(50, server.Points.Count(point => point.Name == "copybook.audit.compliance_events"));
+        Assert.Equal(49, server.Points.Count(point => point.Name == "copybook.audit.compliance_events"));
+    }
+
+    [Fact]
+    public async Task A_profile_that_stands_there_twice_counts_once()
+    {
+        await using NewRelicServer server = await SendAsync($$$"""{"timestamp":"{{{Now}}}","context":{"compliance_profiles":["SOX","GDPR","SOX",17]}}""");
+
+        Assert.Equal(
+            [("SOX", 1), ("GDPR", 1)],
+            server.Points.Where(point => point.Name == "copybook.audit.compliance_events").Select(point => (point.Text("profile")!, point.Value.GetInt32())));
     }
 
     [Fact]
