@@ -2,25 +2,36 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using AuditHost.PluginKit.Alerts;
 using AuditHost.PluginKit.Http;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.OpsGenie;
 
-/// <summary>Asks what became of a request that is queued, until it is processed. How long that may take is the host's timeout.</summary>
+/// <summary>
+/// Asks what became of a request that is queued, until it is processed. How long that may take is the host's timeout; what was not told by then
+/// is asked for again before the same message is sent once more.
+/// </summary>
 internal sealed class Confirmation
 {
+    /// <summary>Most requests are processed at once, and no timeout is so short that there is but one question.</summary>
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(100);
+
     private readonly AlertsAddress _address;
     private readonly AuthenticationHeaderValue _authorization;
-    private readonly TimeSpan _pause;
+    private readonly TimeSpan _longestPause;
+    private readonly bool _asksElsewhere;
     private readonly HttpEndpoints _endpoints;
     private readonly PluginContext _context;
+    private QueuedRequest? _untold;
+    private bool _hasTold;
 
-    private Confirmation(AlertsAddress address, AuthenticationHeaderValue authorization, TimeSpan pause, HttpEndpoints endpoints, PluginContext context)
+    private Confirmation(OpsGenieSettings settings, AlertsAddress address, AuthenticationHeaderValue authorization, HttpEndpoints endpoints, PluginContext context)
     {
         _address = address;
         _authorization = authorization;
-        _pause = pause;
+        _longestPause = TimeSpan.FromSeconds(settings.ConfirmPollSeconds);
+        _asksElsewhere = settings.Api == OpsGenieApi.JiraServiceManagement;
         _endpoints = endpoints;
         _context = context;
     }
@@ -29,41 +40,72 @@ internal sealed class Confirmation
     public static Confirmation Create(
         OpsGenieSettings settings, AlertsAddress address, AuthenticationHeaderValue key, HttpEndpoints endpoints, PluginContext context)
     {
-        if (settings.ConfirmPollSeconds is not (>= 0.1 and <= 60))
-            throw new SettingsException("confirm_poll_seconds", "Expected 0.1 to 60");
-        return new Confirmation(
-            address, settings.Api == OpsGenieApi.OpsGenie ? key : AccountOf(settings), TimeSpan.FromSeconds(settings.ConfirmPollSeconds), endpoints, context);
+        if (settings.ConfirmPollSeconds is not (>= 0.1 and <= 10))
+            throw new SettingsException("confirm_poll_seconds", "Expected 0.1 to 10: with longer pauses the destination's timeout would come before the answer");
+        return new Confirmation(settings, address, settings.Api == OpsGenieApi.OpsGenie ? key : AccountOf(settings), endpoints, context);
+    }
+
+    /// <summary>What became of a message that an earlier attempt has queued, and of which it was not told any more.</summary>
+    /// <returns><see langword="null"/> where the message is to be sent.</returns>
+    public async ValueTask<DeliveryResult?> FindAsync(AlertAction action, string alias, ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
+    {
+        if (_untold is not { } request || !request.Is(action, alias, body.Span))
+            return null;
+        if (await AskAsync(request, cancellationToken).ConfigureAwait(false) is { } told)
+            return told;
+        if (_asksElsewhere && !_hasTold)
+        {
+            return DeliveryResult.Failed(
+                FailureKind.Misconfigured,
+                "HTTP 404: the message is queued, and of no message it was told yet whether it was processed. Check cloud_id, and whether api_user may read alerts of that site");
+        }
+
+        _untold = null;
+        return null;
     }
 
     /// <summary>Waits until a request is processed.</summary>
-    /// <param name="endpoint">The one that queued it.</param>
-    /// <param name="requestId">What it is called there.</param>
-    /// <param name="closes">Whether it closes an alert.</param>
+    /// <param name="request">What is queued.</param>
     /// <param name="cancellationToken">Carries the deadline.</param>
-    public async ValueTask<DeliveryResult> WaitAsync(Uri endpoint, string requestId, bool closes, CancellationToken cancellationToken)
+    public async ValueTask<DeliveryResult> WaitAsync(QueuedRequest request, CancellationToken cancellationToken)
     {
+        _untold = request;
+        TimeSpan pause = FirstPause;
         while (true)
         {
-            await Task.Delay(_pause, _context.Time, cancellationToken).ConfigureAwait(false);
-            using var request = new HttpRequestMessage(HttpMethod.Get, _address.Status(endpoint, requestId));
-            request.Headers.Authorization = _authorization;
-            using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
-            using JsonAnswer answer = await JsonAnswer.ReadAsync(response, AlertAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
-            if (response.StatusCode == HttpStatusCode.OK && Outcome(answer) is { } outcome)
-                return outcome.IsSuccess ? DeliveryResult.Acknowledged(requestId).WithResponse(200, null) : Unsuccessful(requestId, outcome.Status, closes, answer);
-
-            // Not processed yet.
-            if (response.StatusCode == HttpStatusCode.NotFound && answer.Root is { ValueKind: JsonValueKind.Object })
-                continue;
-            return Unanswered(AlertAnswer.Failure(response, answer, isAction: false, _context.Time));
+            if (await AskAsync(request, cancellationToken).ConfigureAwait(false) is { } told)
+                return told;
+            await Task.Delay(pause, _context.Time, cancellationToken).ConfigureAwait(false);
+            pause = pause * 2 < _longestPause ? pause * 2 : _longestPause;
         }
     }
 
-    private static DeliveryResult Unsuccessful(string requestId, string? status, bool closes, JsonAnswer answer)
+    /// <returns><see langword="null"/> where it is not processed yet.</returns>
+    private async ValueTask<DeliveryResult?> AskAsync(QueuedRequest queued, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, _address.Status(queued.Endpoint, queued.Id));
+        request.Headers.Authorization = _authorization;
+        using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, queued.Endpoint, request, cancellationToken).ConfigureAwait(false);
+        using JsonAnswer answer = await JsonAnswer.ReadAsync(response, AlertAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.OK && Outcome(answer) is { } outcome)
+        {
+            _hasTold = true;
+            _untold = null;
+            return outcome.IsSuccess
+                ? DeliveryResult.Acknowledged(queued.Id).WithResponse(200, null)
+                : Unsuccessful(queued, outcome.Status, answer);
+        }
+
+        return response.StatusCode == HttpStatusCode.NotFound && answer.Root is { ValueKind: JsonValueKind.Object }
+            ? null
+            : Unanswered(AlertAnswer.Failure(response, answer, isAction: false, _context.Time));
+    }
+
+    private static DeliveryResult Unsuccessful(QueuedRequest queued, string? status, JsonAnswer answer)
     {
         // What is closed already needs no closing.
-        if (closes && status is not null && status.Contains("does not exist", StringComparison.OrdinalIgnoreCase))
-            return DeliveryResult.Acknowledged(requestId).WithResponse(200, null);
+        if (queued.Action == AlertAction.Resolve && status is not null && status.Contains("does not exist", StringComparison.OrdinalIgnoreCase))
+            return DeliveryResult.Acknowledged(queued.Id).WithResponse(200, null);
         return DeliveryResult.Failed(FailureKind.Rejected, "The message was queued, and refused when it was processed").WithResponse(200, answer.Text);
     }
 

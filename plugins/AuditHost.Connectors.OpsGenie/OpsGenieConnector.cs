@@ -89,6 +89,8 @@ internal sealed class OpsGenieConnector : IConnector
             return DeliveryResult.Failed(FailureKind.Rejected, exception.Message);
         }
 
+        if (_confirmation is not null && await _confirmation.FindAsync(action, alias, body.Written, cancellationToken).ConfigureAwait(false) is { } former)
+            return former;
         Uri endpoint = _endpoints.Choose();
         using var request = new HttpRequestMessage(HttpMethod.Post, action switch
         {
@@ -105,7 +107,7 @@ internal sealed class OpsGenieConnector : IConnector
             return AlertAnswer.Failure(response, answer, isAction: action != AlertAction.Trigger, _context.Time);
         return _confirmation is null
             ? DeliveryResult.Acknowledged(requestId).WithResponse((int)response.StatusCode, null)
-            : await _confirmation.WaitAsync(endpoint, requestId, closes: action == AlertAction.Resolve, cancellationToken).ConfigureAwait(false);
+            : await _confirmation.WaitAsync(new QueuedRequest(endpoint, requestId, action, alias, body.Written.ToArray()), cancellationToken).ConfigureAwait(false);
     }
 
     /// <exception cref="MessageException">The message cannot be sent.</exception>

@@ -45,7 +45,7 @@ public sealed class OpsGenieSettings
     [DefaultValue(false)]
     public bool Confirm { get; set; }
 
-    [Description("How often it is asked whether a message has been processed, in seconds.")]
+    [Description("The longest pause between two questions whether a message has been processed, in seconds, 0.1 to 10. The first question comes at once, and the first pauses are shorter.")]
     [DefaultValue(1.0)]
     public double ConfirmPollSeconds { get; set; } = 1;
 

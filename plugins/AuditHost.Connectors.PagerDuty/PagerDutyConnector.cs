@@ -55,10 +55,6 @@ internal sealed class PagerDutyConnector : IConnector
     private async ValueTask<DeliveryResult> SendAsync(OutboundEvent outbound, string contentType, CancellationToken cancellationToken)
     {
         bool isChange = IsChange(outbound.Event);
-
-        // A change has happened; there is nothing to acknowledge or to resolve.
-        if (isChange && new Alert(outbound.Event).Action != AlertAction.Trigger)
-            return DeliveryResult.Delivered;
         using var body = new PooledBuffer(UsualBytes);
         if (Refuse(outbound, isChange, body) is { } refusal)
             return refusal;
@@ -86,15 +82,35 @@ internal sealed class PagerDutyConnector : IConnector
             : null;
     }
 
+    /// <summary>
+    /// Whether all that the message tells of is a change. One for several events has the type of the event that stands for them; that the
+    /// others have it too is certain only where the group begins with it. What is not certain is an alert, and what follows an alert too:
+    /// PagerDuty drops what acknowledges or resolves an alert that it does not know.
+    /// </summary>
     private bool IsChange(AuditEvent auditEvent)
     {
-        foreach (byte[] type in _changeTypes)
+        if (!IsChangeType(auditEvent.Type))
+            return false;
+        var alert = new Alert(auditEvent);
+        return alert.Action == AlertAction.Trigger && (alert.Total == 1 || IsGroupOfType(alert.Group, auditEvent.Type));
+    }
+
+    private bool IsChangeType(EventValue type)
+    {
+        foreach (byte[] changeType in _changeTypes)
         {
-            if (auditEvent.Type.Equals(type))
+            if (type.Equals(changeType))
                 return true;
         }
 
         return false;
+    }
+
+    private static bool IsGroupOfType(EventValue group, EventValue type)
+    {
+        using var words = new DecodedText(group);
+        using var word = new DecodedText(type);
+        return words.Utf8.StartsWith(word.Utf8) && (words.Utf8.Length == word.Utf8.Length || words.Utf8[word.Utf8.Length] == (byte)' ');
     }
 
     private async ValueTask<DeliveryResult> PostAsync(Uri endpoint, Uri address, PooledBuffer body, CancellationToken cancellationToken)

@@ -13,7 +13,7 @@ public sealed class PagerDutySettings
     [Description("PagerDuty's severity for each severity of an event: critical, error, warning or info. A template's own payload.severity wins.")]
     public SeverityMapping SeverityMapping { get; set; } = new();
 
-    [Description("Event types that go out as change events, for instance ConfigurationChange: they stand beside incidents, and wake nobody.")]
+    [Description("Event types that go out as change events, for instance ConfigurationChange: they stand beside incidents, and wake nobody. A message for several events is one only where alert.group_by begins with event_type, as it does unless set.")]
     public IReadOnlyList<string> ChangeEvents { get; set; } = [];
 
     [Description("The service region of the account.")]

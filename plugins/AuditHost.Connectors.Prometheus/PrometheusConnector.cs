@@ -42,6 +42,9 @@ internal sealed class PrometheusConnector : IConnector
     /// <summary>Where the metrics are served, once it is started.</summary>
     public IPEndPoint? EndPoint => _server?.EndPoint;
 
+    /// <summary>Completes when they are, which a start does not wait for where the address is in use.</summary>
+    public Task Listening => _server?.Listening ?? Task.CompletedTask;
+
     /// <exception cref="SettingsException">A setting cannot work.</exception>
     public static PrometheusConnector Create(PrometheusSettings settings, PluginContext context)
     {
@@ -55,18 +58,24 @@ internal sealed class PrometheusConnector : IConnector
 
     public ValueTask StartAsync(CancellationToken cancellationToken)
     {
-        _started = true;
         _host.Start();
         _server?.Start();
+        _started = true;
         return default;
     }
 
     public ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        _metrics.Count(batch);
+        if (!_metrics.Count(batch))
+            return TestAsync(cancellationToken);
+
+        // An event that is counted where nobody can fetch it is not delivered: it comes again, and counts once.
+        if (_started)
+            _server?.Listen();
         return _targets.Length == 0 ? new ValueTask<DeliveryResult>(DeliveryResult.Delivered) : _schedule.PushAsync(batch.Count, cancellationToken);
     }
 
+    /// <summary>That somebody else has the address yet is no failure here: a test of a site that runs would always fail.</summary>
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)
     {
         if (_started && _server is { Works: false })
@@ -86,6 +95,16 @@ internal sealed class PrometheusConnector : IConnector
         if (_server is not null)
             await _server.DisposeAsync().ConfigureAwait(false);
         _host.Dispose();
+    }
+
+    /// <summary>
+    /// Takes a test event, which is not counted. It is not pushed either: the state of this instance, which has nothing in it, would replace
+    /// that of a running site.
+    /// </summary>
+    private async ValueTask<DeliveryResult> TestAsync(CancellationToken cancellationToken)
+    {
+        await ProbeAsync(cancellationToken).ConfigureAwait(false);
+        return DeliveryResult.Delivered;
     }
 
     private async ValueTask LeaveAsync(IPushTarget target, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using AuditHost.Connectors.Prometheus;
+using AuditHost.Connectors.Prometheus.Metrics;
 using AuditHost.Connectors.Prometheus.Pushing;
 using AuditHost.Connectors.Prometheus.Scraping;
 using AuditHost.PluginKit.Http;
@@ -16,11 +17,11 @@ public sealed class PrometheusFactory() : ConnectorFactory<PrometheusSettings>(
         Content = BatchContent.None,
         Delivered = "The event is counted in memory, where the next scrape finds it; with push_gateway or remote_write, a state of the metrics that has it in was also taken by each of them.",
 
-        // One at a time and in order: that is how an event that comes again is known.
+        // One at a time: each push has a state of its own time.
         MaxConcurrency = 1,
 
         // With a push after each batch, the larger the fewer.
-        MaxBatchEvents = 10_000,
+        MaxBatchEvents = AuditMetrics.MaxBatchEvents,
     },
     SettingsContext.Default.PrometheusSettings)
 {

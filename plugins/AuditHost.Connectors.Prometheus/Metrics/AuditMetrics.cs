@@ -8,13 +8,16 @@ namespace AuditHost.Connectors.Prometheus.Metrics;
 /// </summary>
 internal sealed class AuditMetrics
 {
+    /// <summary>As many as the connector takes at a time.</summary>
+    public const int MaxBatchEvents = 10_000;
+
     private readonly Lock _lock = new();
+    private readonly CountedEvents _counted = new(2 * MaxBatchEvents);
     private readonly ValueFamily _events;
     private readonly OperationMetrics _operations;
     private readonly ComplianceMetrics _compliance;
     private readonly SecurityMetrics _security;
     private readonly MetricFamily[] _families;
-    private ulong _counted;
 
     public AuditMetrics(FamilyNames names)
     {
@@ -31,24 +34,25 @@ internal sealed class AuditMetrics
     /// <summary>Whether an event has reported that integrity was violated.</summary>
     public bool IntegrityViolated => _security.IntegrityViolated;
 
-    /// <summary>
-    /// Counts the events of a batch. One that comes again has a sequence number that was counted already: batches come one at a time and in
-    /// the order of the journal.
-    /// </summary>
-    public void Count(EventBatch batch)
+    /// <summary>Counts the events of a batch that are not counted yet.</summary>
+    /// <returns>Whether there are any that are to be counted. A test event has no place in the journal, and is none.</returns>
+    public bool Count(EventBatch batch)
     {
+        bool any = false;
         lock (_lock)
         {
             for (int index = 0; index < batch.Count; index++)
             {
                 AuditEvent auditEvent = batch[index].Event;
-                ulong sequence = auditEvent.Sequence;
-                if (sequence <= _counted)
+                if (auditEvent.Sequence == 0)
                     continue;
-                _counted = sequence;
-                Count(auditEvent);
+                any = true;
+                if (_counted.TryAdd(auditEvent.Sequence))
+                    Count(auditEvent);
             }
         }
+
+        return any;
     }
 
     public void WriteTo(IMetricsWriter writer)

@@ -22,6 +22,9 @@ internal sealed class RemoteWriter : IPushTarget
     private const string SamplesHeader = "X-Prometheus-Remote-Write-Samples-Written";
     private const string Version2Type = "application/x-protobuf;proto=io.prometheus.write.v2.Request";
 
+    /// <summary>Prometheus takes no sample that is farther ahead of its clock.</summary>
+    private static readonly TimeSpan MostAhead = TimeSpan.FromMinutes(10);
+
     private readonly HttpEndpoints _endpoints;
     private readonly SeriesLabels _labels;
     private readonly Action<IMetricsWriter> _render;
@@ -54,8 +57,10 @@ internal sealed class RemoteWriter : IPushTarget
 
     public async ValueTask<DeliveryResult> PushAsync(CancellationToken cancellationToken)
     {
-        // Receivers refuse two samples of a series at one time, and one that is older than the last, whatever the clock does.
-        _lastTime = Math.Max(_lastTime + 1, _context.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        // Receivers refuse two samples of a series at one time, and one that is older than the last, whatever the clock does. Only where it
+        // was far ahead for a while, the samples must not stay there: they would be refused for as long.
+        long now = _context.Time.GetUtcNow().ToUnixTimeMilliseconds();
+        _lastTime = _lastTime - now > MostAhead.TotalMilliseconds ? now : Math.Max(_lastTime + 1, now);
         _hasPushed = true;
         Uri endpoint = _endpoints.Choose();
         if (!_speaks2)

@@ -20,46 +20,56 @@ internal sealed class ScrapeServer(ScrapeOptions options, ScrapeAnswer answer, P
     private static readonly TimeSpan AnswerTime = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How soon an address that was in use is tried again.</summary>
+    private static readonly TimeSpan WaitTime = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly SemaphoreSlim _places = new(MaxConnections);
     private readonly HashSet<Task> _connections = [];
-    private Socket? _listener;
+    private readonly Lock _binding = new();
+    private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Socket? _listener;
     private Task? _accepting;
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint? EndPoint => _listener?.LocalEndPoint as IPEndPoint;
 
-    /// <summary>Whether it listens, and takes connections.</summary>
+    /// <summary>Whether it takes connections, or will once its address is free.</summary>
     public bool Works => _accepting is { IsCompleted: false };
 
-    /// <summary>Begins to listen.</summary>
-    /// <exception cref="IOException">It cannot; the message says why and what to do.</exception>
+    /// <summary>Completes when it listens.</summary>
+    public Task Listening => _listening.Task;
+
+    /// <summary>
+    /// Begins to listen. Where somebody does so already it waits until the address is free: that may be the same site, running while this is
+    /// a test of it.
+    /// </summary>
+    /// <exception cref="IOException">It never can; the message says why and what to do.</exception>
     public void Start()
     {
-        if (_listener is not null)
+        if (_accepting is not null)
             return;
-        var listener = new Socket(options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        try
-        {
-            listener.Bind(new IPEndPoint(options.Address, options.Port));
-            listener.Listen(MaxConnections);
-        }
-        catch (SocketException exception)
-        {
-            listener.Dispose();
-            throw new IOException(Explain(exception), exception);
-        }
+        SocketException? fault = TryListen();
+        if (fault is { SocketErrorCode: not SocketError.AddressAlreadyInUse })
+            throw new IOException(Explain(fault), fault);
+        if (fault is not null)
+            context.Log(EventLevel.Warning, $"{Explain(fault)}. Nobody can fetch the metrics until then, and events wait.");
+        _accepting = RunAsync();
+    }
 
-        _listener = listener;
-        _accepting = AcceptAsync(listener);
-        if (options.IsOpen)
-            context.Log(EventLevel.Warning, $"Everybody who reaches {EndPoint} can read the metrics. Give http_endpoint a bearer_token, or leave its address at 127.0.0.1.");
+    /// <summary>Listens if it does not yet.</summary>
+    /// <exception cref="IOException">It cannot; the message says why and what to do.</exception>
+    public void Listen()
+    {
+        if (TryListen() is { } fault)
+            throw new IOException(Explain(fault), fault);
     }
 
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync().ConfigureAwait(false);
-        _listener?.Dispose();
+        lock (_binding)
+            _listener?.Dispose();
         if (_accepting is not null)
             await _accepting.ConfigureAwait(false);
         Task[] connections;
@@ -78,6 +88,42 @@ internal sealed class ScrapeServer(ScrapeOptions options, ScrapeAnswer answer, P
             SocketError.AddressNotAvailable => $"{place} is no address of this machine. Choose one that it has, or 0.0.0.0 for all of them",
             _ => $"{place} cannot be listened on: {exception.Message}",
         };
+    }
+
+    /// <returns>Why it cannot; <see langword="null"/> where it listens.</returns>
+    private SocketException? TryListen()
+    {
+        lock (_binding)
+        {
+            if (_listener is not null || _stopping.IsCancellationRequested)
+                return null;
+            var listener = new Socket(options.Address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            try
+            {
+                listener.Bind(new IPEndPoint(options.Address, options.Port));
+                listener.Listen(MaxConnections);
+            }
+            catch (SocketException exception)
+            {
+                listener.Dispose();
+                return exception;
+            }
+
+            _listener = listener;
+        }
+
+        _listening.TrySetResult();
+        if (options.IsOpen)
+            context.Log(EventLevel.Warning, $"Everybody who reaches {EndPoint} can read the metrics. Give http_endpoint a bearer_token, or leave its address at 127.0.0.1.");
+        return null;
+    }
+
+    private async Task RunAsync()
+    {
+        while (TryListen() is not null)
+            await Task.WhenAny(Listening, Task.Delay(WaitTime, context.Time, _stopping.Token)).ConfigureAwait(false);
+        if (_listener is { } listener)
+            await AcceptAsync(listener).ConfigureAwait(false);
     }
 
     private async Task AcceptAsync(Socket listener)

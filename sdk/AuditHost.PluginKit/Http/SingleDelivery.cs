@@ -10,9 +10,12 @@ namespace AuditHost.PluginKit.Http;
 /// <param name="send">Sends one event with the media type of its payload.</param>
 public sealed class SingleDelivery(EventBatch batch, Func<OutboundEvent, string, CancellationToken, ValueTask<DeliveryResult>> send)
 {
-    private readonly List<EventFailure> _failures = [];
+    /// <summary>How much of an answer explains the failure of its event.</summary>
+    private const int AnswerCharacters = 200;
+
+    private readonly List<(EventFailure Failure, string? Response)> _failures = [];
     private readonly string?[] _acknowledgements = new string?[batch.Count];
-    private DeliveryResult _lastFailure;
+    private TimeSpan? _retryAfter;
 
     /// <summary>For destinations that read nothing but the payload.</summary>
     /// <param name="batch">The batch, with payloads.</param>
@@ -34,8 +37,8 @@ public sealed class SingleDelivery(EventBatch batch, Func<OutboundEvent, string,
                 continue;
             }
 
-            _lastFailure = result;
-            _failures.Add(new EventFailure(index, result.Kind, result.Reason!, result.Status));
+            _retryAfter = result.RetryAfter;
+            _failures.Add((new EventFailure(index, result.Kind, result.Reason!, result.Status), result.Response));
             if (result.Kind is FailureKind.Rejected or FailureKind.TooLarge)
                 continue;
             if (index == 0)
@@ -44,9 +47,32 @@ public sealed class SingleDelivery(EventBatch batch, Func<OutboundEvent, string,
             break;
         }
 
-        if (_failures.Count > 0)
-            return DeliveryResult.Partial(_failures, _lastFailure.RetryAfter).WithResponse(_lastFailure.Status, _lastFailure.Response);
-        return Array.TrueForAll(_acknowledgements, id => id is null) ? DeliveryResult.Delivered : DeliveryResult.Acknowledged(_acknowledgements);
+        bool isNamed = !Array.TrueForAll(_acknowledgements, id => id is null);
+        if (_failures.Count == 0)
+            return isNamed ? DeliveryResult.Acknowledged(_acknowledgements) : DeliveryResult.Delivered;
+        return isNamed ? Partial().WithAcknowledgements(_acknowledgements) : Partial();
+    }
+
+    /// <summary>
+    /// An answer is kept with every failed event of the batch, so it is the batch's only where all failed alike. Where they did not, the
+    /// reason of each has the beginning of its own.
+    /// </summary>
+    private DeliveryResult Partial()
+    {
+        (EventFailure first, string? answer) = _failures[0];
+        return _failures.TrueForAll(one => one.Failure.Status == first.Status && one.Response == answer)
+            ? DeliveryResult.Partial([.. _failures.Select(one => one.Failure)], _retryAfter).WithResponse(first.Status, answer)
+            : DeliveryResult.Partial([.. _failures.Select(one => one.Failure with { Reason = Explain(one.Failure.Reason, one.Response) })], _retryAfter);
+    }
+
+    private static string Explain(string reason, string? answer)
+    {
+        if (answer is null)
+            return reason;
+        if (answer.Length <= AnswerCharacters)
+            return $"{reason}. Answered: {answer}";
+        int length = char.IsHighSurrogate(answer[AnswerCharacters - 1]) ? AnswerCharacters - 1 : AnswerCharacters;
+        return $"{reason}. Answered: {answer.AsSpan(0, length)}…";
     }
 
     // Once something has been delivered an exception would bring all of it again; with one request per event and a deadline for
@@ -70,6 +96,6 @@ public sealed class SingleDelivery(EventBatch batch, Func<OutboundEvent, string,
     private void FailRest(int from, DeliveryResult cause)
     {
         for (int index = from; index < batch.Count; index++)
-            _failures.Add(new EventFailure(index, cause.Kind, $"Not sent, because an earlier event failed: {cause.Reason}"));
+            _failures.Add((new EventFailure(index, cause.Kind, $"Not sent, because an earlier event failed: {cause.Reason}", cause.Status), cause.Response));
     }
 }

@@ -25,6 +25,7 @@ public sealed class OpsGenieSettingsTests : IDisposable
     [InlineData("""{"api_key":"k","tags":[""]}""", "tags")]
     [InlineData("""{"api_key":"k","source":""}""", "source")]
     [InlineData("""{"api_key":"k","api":"opsgenie","confirm":true,"confirm_poll_seconds":0}""", "confirm_poll_seconds")]
+    [InlineData("""{"api_key":"k","api":"opsgenie","confirm":true,"confirm_poll_seconds":10.5}""", "confirm_poll_seconds")]
     [InlineData("""{"api_key":"k","confirm":true}""", "cloud_id")]
     [InlineData("""{"api_key":"k","confirm":true,"cloud_id":"c"}""", "api_user")]
     [InlineData("""{"api_key":"k","confirm":true,"cloud_id":"c","api_user":"u"}""", "api_token")]

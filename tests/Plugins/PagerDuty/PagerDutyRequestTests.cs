@@ -154,7 +154,8 @@ public sealed class PagerDutyRequestTests : IDisposable
     public async Task A_change_goes_where_changes_go_without_what_alerts_have()
     {
         (FakeRequest request, PagerDutyEvents events) = await SendAsync(
-            ""","change_events":["ConfigurationChange","Deployment"],"client_url":"https://c","links":[{"href":"https://l"}]""", AlertEvents.Of(type: "ConfigurationChange"));
+            ""","change_events":["ConfigurationChange","Deployment"],"client_url":"https://c","links":[{"href":"https://l"}]""",
+            AlertEvents.Of(group: "ConfigurationChange High", type: "ConfigurationChange"));
 
         Assert.Empty(events.Violations);
         Assert.Equal("/v2/change/enqueue", request.Path);
@@ -164,16 +165,59 @@ public sealed class PagerDutyRequestTests : IDisposable
         Assert.Empty(events.Alerts);
     }
 
+    [Theory]
+    [InlineData("ConfigurationChange High", 12, true)]
+    [InlineData("ConfigurationChange", 12, true)]
+    [InlineData("ConfigurationChange\\u0020High", 12, true)]
+    [InlineData("ConfigurationChanges High", 12, false)]
+    [InlineData("Configuration", 12, false)]
+    [InlineData("High ConfigurationChange", 12, false)]
+    [InlineData("all events", 12, false)]
+    [InlineData("alice", 12, false)]
+    [InlineData("alice", 1, false)]
+    public async Task A_message_for_several_events_is_a_change_only_where_all_of_them_are(string group, int count, bool isChange)
+    {
+        AuditEvent message = TestEvent.Parse($$$"""
+            {"event_id":"e","event_type":"ConfigurationChange","severity":"High","source":"s","alert":{"action":"trigger","dedup_key":"k","group":"{{{group}}}","count":{{{count}}},"total":12}}
+            """);
+
+        (FakeRequest request, PagerDutyEvents events) = await SendAsync(""","change_events":["ConfigurationChange"]""", message);
+
+        Assert.Empty(events.Violations);
+        Assert.Equal(isChange ? "/v2/change/enqueue" : "/v2/enqueue", request.Path);
+    }
+
     [Fact]
-    public async Task A_change_is_not_resolved()
+    public async Task An_alert_is_resolved_also_where_its_first_message_was_a_change()
+    {
+        await using PagerDutyEvents events = await StartAsync();
+        await using IConnector connector = Create(_context, ""","change_events":["ConfigurationChange"]""", events.Address);
+        const string Change =
+            """{"event_id":"e","event_type":"ConfigurationChange","source":"s","alert":{"action":"trigger","dedup_key":"k","group":"all events","count":1,"total":1}}""";
+        AuditEvent[] messages =
+        [
+            TestEvent.Parse(Change),
+            TestEvent.Parse(Change.Replace("ConfigurationChange", "SecurityEvent", StringComparison.Ordinal).Replace("\"total\":1", "\"total\":2", StringComparison.Ordinal)),
+            TestEvent.Parse(Change.Replace("trigger", "resolve", StringComparison.Ordinal).Replace("\"total\":1", "\"total\":2", StringComparison.Ordinal)),
+        ];
+
+        DeliveryResult result = await connector.SendAsync(Batch(messages), Cancellation);
+
+        Assert.True(result.IsDelivered, result.Reason);
+        Assert.Single(events.Changes);
+        Assert.Equal(AlertState.Resolved, Assert.Single(events.Alerts).State);
+    }
+
+    [Fact]
+    public async Task The_resolve_of_a_change_is_dropped_by_PagerDuty()
     {
         await using PagerDutyEvents events = await StartAsync();
         await using IConnector connector = Create(_context, ""","change_events":["ConfigurationChange"]""", events.Address);
 
-        DeliveryResult result = await connector.SendAsync(Batch(AlertEvents.Of("resolve", type: "ConfigurationChange"), AlertEvents.Of()), Cancellation);
+        DeliveryResult result = await connector.SendAsync(Batch(AlertEvents.Of("resolve", type: "ConfigurationChange")), Cancellation);
 
-        Assert.True(result.IsDelivered);
-        Assert.Equal("/v2/enqueue", Assert.Single(events.Requests).Path);
+        Assert.True(result.IsDelivered, result.Reason);
+        Assert.Equal([$"resolve {AlertEvents.DedupKey}"], events.Dropped);
     }
 
     [Theory]
@@ -193,7 +237,7 @@ public sealed class PagerDutyRequestTests : IDisposable
         await using PagerDutyEvents second = await StartAsync();
         await using IConnector connector = Create(_context, ""","change_events":["ConfigurationChange"]""", first.Address, second.Address);
         first.FailNext(new FakeAnswer(500));
-        EventBatch batch = Batch(AlertEvents.Of(type: "ConfigurationChange"));
+        EventBatch batch = Batch(AlertEvents.Of(group: "ConfigurationChange High", type: "ConfigurationChange"));
 
         Assert.Equal(FailureKind.Transient, (await connector.SendAsync(batch, Cancellation)).Kind);
         Assert.True((await connector.SendAsync(batch, Cancellation)).IsDelivered);

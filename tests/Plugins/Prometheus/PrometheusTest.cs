@@ -47,6 +47,13 @@ public abstract class PrometheusTest : IAsyncLifetime
     private protected EventBatch Batch(params IReadOnlyList<string> events) =>
         new(events.Select(json => new OutboundEvent(TestEvent.Parse(json, ++_sequence), "log", default)).ToArray(), default, string.Empty);
 
+    /// <summary>A batch of events with places of their own.</summary>
+    private protected static EventBatch BatchAt(string json, params IReadOnlyList<ulong> places) =>
+        new(places.Select(place => new OutboundEvent(TestEvent.Parse(json, place), "log", default)).ToArray(), default, string.Empty);
+
+    /// <summary>What <c>audithost test --send</c> sends.</summary>
+    private protected static EventBatch TestEventBatch() => BatchAt(PrometheusEvents.Of("ConnectionTest"), 0);
+
     private protected static Uri AddressOf(PrometheusConnector connector, string path = "/metrics") => new($"http://{connector.EndPoint}{path}");
 
     private protected async Task<string> ScrapeAsync(PrometheusConnector connector, string? accept = null)

@@ -93,6 +93,31 @@ public sealed class PushGatewayTests : PrometheusTest
     }
 
     [Fact]
+    public async Task A_test_leaves_the_group_of_a_running_site_as_it_is()
+    {
+        PrometheusConnector running = CreateFor("{}");
+        await running.SendAsync(Batch(PrometheusEvents.Parse), Cancelled);
+        PrometheusConnector test = CreateFor("{}");
+        await test.StartAsync(Cancelled);
+
+        DeliveryResult result = await test.SendAsync(TestEventBatch(), Cancelled);
+        await test.DisposeAsync();
+
+        Assert.True(result.IsDelivered);
+        Assert.Equal("1", SeriesOf(Assert.Single(_gateway.Groups).Value)[Counted]);
+        Assert.Equal(["PUT", "GET"], _gateway.Requests.Select(request => request.Method));
+    }
+
+    [Fact]
+    public async Task A_test_fails_where_the_gateway_does()
+    {
+        PrometheusConnector test = CreateFor("{}");
+        _gateway.FailNext(new FakeAnswer(503));
+
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await test.SendAsync(TestEventBatch(), Cancelled));
+    }
+
+    [Fact]
     public async Task A_gateway_that_is_away_at_the_stop_is_logged_and_no_more()
     {
         PrometheusConnector connector = CreateFor("{}");

@@ -118,7 +118,7 @@ public sealed class RemoteWriteTests : PrometheusTest
         using var context = new TestPluginContext(time: time);
         PrometheusConnector connector = CreateFor("1.0", context: context);
 
-        foreach (int seconds in new[] { 0, 0, -3600, 5 })
+        foreach (int seconds in new[] { 0, 0, -500, 5 })
         {
             time.DateOffset = TimeSpan.FromSeconds(seconds);
             Assert.True((await connector.SendAsync(Batch(PrometheusEvents.Parse), Cancelled)).IsDelivered);
@@ -126,6 +126,24 @@ public sealed class RemoteWriteTests : PrometheusTest
 
         Assert.Empty(_receiver.Violations);
         Assert.Equal([1.0, 2.0, 3.0, 4.0], _receiver.Samples.Where(sample => sample.Series == Counted).Select(sample => sample.Value));
+    }
+
+    [Fact]
+    public async Task After_a_clock_that_was_years_ahead_samples_are_of_now_again()
+    {
+        var time = new ManualTime();
+        using var context = new TestPluginContext(time: time);
+        PrometheusConnector connector = CreateFor("1.0", context: context);
+        EventBatch batch = Batch(PrometheusEvents.Parse);
+        time.DateOffset = TimeSpan.FromDays(1000);
+        _receiver.FailNext(new FakeAnswer(400, "too far in future\n", "text/plain"));
+        await connector.SendAsync(batch, Cancelled);
+        time.DateOffset = TimeSpan.Zero;
+
+        Assert.True((await connector.SendAsync(batch, Cancelled)).IsDelivered);
+
+        Assert.Equal(
+            [time.GetUtcNow().ToUnixTimeMilliseconds()], _receiver.Samples.Where(sample => sample.Series == Counted).Select(sample => sample.Timestamp));
     }
 
     public static TheoryData<int, FailureKind> Refusals => PushRefusals.All;

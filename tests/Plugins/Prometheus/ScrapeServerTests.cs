@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text;
 using AuditHost.Connectors.Prometheus;
 using AuditHost.Sdk;
+using AuditHost.Sdk.Testing;
 
 namespace AuditHost.Plugins.Tests.Prometheus;
 
@@ -117,22 +118,70 @@ public sealed class ScrapeServerTests : PrometheusTest
     }
 
     [Fact]
-    public async Task A_port_in_use_is_named_and_the_next_start_takes_it_once_it_is_free()
+    public async Task A_port_in_use_is_named_and_taken_once_it_is_free()
     {
+        var time = new ManualTime();
+        using var context = new TestPluginContext(time: time);
         PrometheusConnector first = await StartAsync();
         int port = first.EndPoint!.Port;
-        PrometheusConnector second = Create($$$"""{"http_endpoint":{"port":{{{port}}}}}""");
+        PrometheusConnector second = Create($$$"""{"http_endpoint":{"port":{{{port}}}}}""", context);
 
-        IOException exception = await Assert.ThrowsAsync<IOException>(async () => await second.StartAsync(Cancelled));
+        await second.StartAsync(Cancelled);
+        string warning = Assert.Single(context.Warnings);
+        Assert.False(second.Listening.IsCompleted);
 
         // The server ends this connection, which lingers in the kernel as one that was closed here.
         await ScrapeAsync(first);
         await first.DisposeAsync();
-        await second.StartAsync(Cancelled);
+        time.Advance(TimeSpan.FromSeconds(1));
+        await second.Listening.WaitAsync(Cancelled);
 
-        Assert.Equal($"http_endpoint: 127.0.0.1:{port} is in use. Stop what listens there, or choose another port", exception.Message);
-        Assert.Equal(port, second.EndPoint!.Port);
-        await second.ProbeAsync(Cancelled);
+        Assert.StartsWith($"http_endpoint: 127.0.0.1:{port} is in use. Stop what listens there, or choose another port", warning, StringComparison.Ordinal);
+        Assert.Contains("audit_trail_integrity", await ScrapeAsync(second), StringComparison.Ordinal);
+        await second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Events_wait_for_a_port_in_use_and_count_once()
+    {
+        PrometheusConnector first = await StartAsync();
+        PrometheusConnector second = Create($$$"""{"http_endpoint":{"port":{{{first.EndPoint!.Port}}}}}""");
+        await second.StartAsync(Cancelled);
+        EventBatch batch = Batch(PrometheusEvents.Parse);
+
+        IOException exception = await Assert.ThrowsAsync<IOException>(async () => await second.SendAsync(batch, Cancelled));
+        await ScrapeAsync(first);
+        await first.DisposeAsync();
+        DeliveryResult result = await second.SendAsync(batch, Cancelled);
+
+        Assert.Contains("is in use", exception.Message, StringComparison.Ordinal);
+        Assert.True(result.IsDelivered);
+        Assert.Equal("1", SeriesOf(await ScrapeAsync(second))["""copybook_audit_events_total{event_type="CopybookParse",severity="Low"}"""]);
+    }
+
+    [Fact]
+    public async Task A_test_beside_a_running_site_finds_nothing_wrong_with_it()
+    {
+        PrometheusConnector running = await StartAsync();
+        PrometheusConnector test = Create($$$"""{"http_endpoint":{"port":{{{running.EndPoint!.Port}}}}}""");
+
+        await test.StartAsync(Cancelled);
+        await test.ProbeAsync(Cancelled);
+
+        Assert.True((await test.SendAsync(TestEventBatch(), Cancelled)).IsDelivered);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_the_wait_for_a_port()
+    {
+        PrometheusConnector running = await StartAsync();
+        PrometheusConnector waiting = Create($$$"""{"http_endpoint":{"port":{{{running.EndPoint!.Port}}}}}""");
+        await waiting.StartAsync(Cancelled);
+
+        await waiting.DisposeAsync();
+        await running.DisposeAsync();
+
+        Assert.Null(waiting.EndPoint);
     }
 
     [Fact]
