@@ -7,7 +7,7 @@ namespace AuditHost.Connectors.Datadog;
 /// <summary>
 /// Sends requests to one of Datadog's HTTP APIs. They all say "taken" by 202 and a JSON object; what else the object has to say is the API's own.
 /// </summary>
-internal sealed class IntakeClient(Intake intake, HttpEndpoints endpoints, string apiKey, Predicate<JsonAnswer> isTaken, PluginContext context)
+internal sealed class IntakeClient(Intakes intake, HttpEndpoints endpoints, string apiKey, Predicate<JsonAnswer> isTaken, PluginContext context)
 {
     public const string ApiKeyHeader = "DD-API-KEY";
 

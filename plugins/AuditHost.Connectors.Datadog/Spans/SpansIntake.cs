@@ -17,7 +17,7 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
         using var body = new PooledBuffer(16 << 10);
         if (_writer.Write(progress, body) == 0)
         {
-            progress.Take(Intake.Spans, 0, progress.Batch.Count);
+            progress.Take(Intakes.Spans, 0, progress.Batch.Count);
             return DeliveryResult.Delivered;
         }
 
@@ -26,7 +26,7 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
         using AnswerBody answer = await AnswerBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         DeliveryResult result = Read(response, answer, progress);
         if (result.IsDelivered)
-            progress.Take(Intake.Spans, 0, progress.Batch.Count);
+            progress.Take(Intakes.Spans, 0, progress.Batch.Count);
         return result;
     }
 
@@ -66,7 +66,7 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
     {
         for (int index = 0; index < progress.Batch.Count; index++)
         {
-            if (progress.Needs(index, Intake.Spans) && SpanWriter.HasSpan(progress.Batch[index].Event))
+            if (progress.Needs(index, Intakes.Spans) && SpanWriter.HasSpan(progress.Batch[index].Event))
                 progress.Refuse(index, FailureKind.Rejected, $"The receiver rejected {answer.Rejected} spans, and does not say which; this one may have been taken: {answer.Message}", status);
         }
     }

@@ -6,6 +6,8 @@ internal static class PluginCases
     public static readonly IReadOnlyDictionary<string, Func<IPluginCase>> All = new SortedDictionary<string, Func<IPluginCase>>(StringComparer.Ordinal)
     {
         ["cloudwatch"] = CloudWatchCase.Create,
+        ["datadog"] = DatadogCase.Logs,
+        ["datadog_metrics"] = DatadogCase.Metrics,
         ["elastic_security"] = ElasticsearchCase.Security,
         ["elasticsearch"] = ElasticsearchCase.Create,
         ["file"] = FileCase.Create,
