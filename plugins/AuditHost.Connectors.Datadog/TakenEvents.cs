@@ -3,7 +3,7 @@ using AuditHost.Sdk;
 namespace AuditHost.Connectors.Datadog;
 
 /// <summary>
-/// Remembers, of batches that failed, which intakes have taken which events, so that the next attempt sends nothing twice. However the host cuts
+/// Remembers, of batches that failed, which intakes have taken which events, so that the next attempt sends nothing twice, however the host cuts
 /// the events into batches then. In memory alone, and no more than so many events: what is forgotten comes a second time.
 /// </summary>
 internal sealed class TakenEvents(int capacity = TakenEvents.DefaultCapacity)

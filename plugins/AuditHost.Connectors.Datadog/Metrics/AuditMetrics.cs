@@ -12,6 +12,7 @@ internal sealed class AuditMetrics
 {
     private readonly TagValues _operations = new("operation", "none");
     private readonly TagValues _types = new("event_type");
+
     // The five words, unknown and other.
     private readonly TagValues _severities = new("severity", limit: 7);
     private readonly TagValues _profiles = new("profile");

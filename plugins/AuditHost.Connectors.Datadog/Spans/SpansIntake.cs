@@ -51,7 +51,11 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
     {
         int status = (int)response.StatusCode;
         if (status is < 200 or > 299)
-            return IntakeClient.Failure(response, context.Time).WithResponse(status, TextOf(body));
+        {
+            string reason = options.HasApmEndpoint ? HttpOutcome.Describe(response) : IntakeClient.Describe(response);
+            return IntakeClient.Failure(response, reason, context.Time).WithResponse(status, TextOf(body));
+        }
+
         if (status is not (200 or 202) || body.IsTooLong || SpanAnswer.Read(response, body.Bytes) is not { } answer)
             return DeliveryResult.Failed(FailureKind.Transient, $"HTTP {status} without the answer of an OTLP receiver. Check apm_endpoint").WithResponse(status, TextOf(body));
         if (answer.Rejected != 0)
