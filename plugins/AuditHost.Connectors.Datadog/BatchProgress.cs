@@ -8,7 +8,7 @@ internal sealed class BatchProgress : IDisposable
 {
     private readonly TakenEvents _taken;
     private readonly bool _resumed;
-    private readonly Intake[] _marks;
+    private readonly Intakes[] _marks;
     private List<EventFailure>? _refusals;
     private bool _mustKeep = true;
 
@@ -16,7 +16,7 @@ internal sealed class BatchProgress : IDisposable
     {
         Batch = batch;
         _taken = taken;
-        _marks = ArrayPool<Intake>.Shared.Rent(batch.Count);
+        _marks = ArrayPool<Intakes>.Shared.Rent(batch.Count);
         _marks.AsSpan(0, batch.Count).Clear();
         _resumed = !taken.IsEmpty;
         for (int index = 0; _resumed && index < batch.Count; index++)
@@ -26,10 +26,10 @@ internal sealed class BatchProgress : IDisposable
     public EventBatch Batch { get; }
 
     /// <summary>Whether an intake is still to be sent an event.</summary>
-    public bool Needs(int index, Intake intake) => (_marks[index] & (intake | Intake.Refused)) == 0;
+    public bool Needs(int index, Intakes intake) => (_marks[index] & (intake | Intakes.Refused)) == 0;
 
     /// <summary>Marks the events from one index to before another as taken, so far as they were sent.</summary>
-    public void Take(Intake intake, int from, int to)
+    public void Take(Intakes intake, int from, int to)
     {
         for (int index = from; index < to; index++)
         {
@@ -41,7 +41,7 @@ internal sealed class BatchProgress : IDisposable
     /// <summary>Says that an event can never be sent.</summary>
     public void Refuse(int index, FailureKind kind, string reason, int? status = null)
     {
-        _marks[index] |= Intake.Refused;
+        _marks[index] |= Intakes.Refused;
         (_refusals ??= []).Add(new EventFailure(index, kind, reason, status));
     }
 
@@ -57,7 +57,7 @@ internal sealed class BatchProgress : IDisposable
         FailureKind kind = last.Kind is FailureKind.Rejected or FailureKind.TooLarge ? FailureKind.Transient : last.Kind;
         for (int index = 0; !last.IsDelivered && index < Batch.Count; index++)
         {
-            if ((_marks[index] & Intake.Refused) == 0)
+            if ((_marks[index] & Intakes.Refused) == 0)
                 _refusals.Add(new EventFailure(index, kind, last.Reason!, last.Status));
         }
 
@@ -69,7 +69,7 @@ internal sealed class BatchProgress : IDisposable
     {
         if (_mustKeep)
             _taken.Keep(Batch, _marks);
-        ArrayPool<Intake>.Shared.Return(_marks);
+        ArrayPool<Intakes>.Shared.Return(_marks);
     }
 
     /// <summary>An event that is delivered may be replayed later, and must find every intake open then.</summary>
@@ -78,8 +78,8 @@ internal sealed class BatchProgress : IDisposable
         _mustKeep = _resumed || _refusals is not null;
         for (int index = 0; _mustKeep && index < Batch.Count; index++)
         {
-            if ((_marks[index] & Intake.Refused) == 0)
-                _marks[index] = Intake.None;
+            if ((_marks[index] & Intakes.Refused) == 0)
+                _marks[index] = Intakes.None;
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed record DatadogOptions
     {
         for (int index = 0; index < settings.Tags.Count; index++)
         {
-            if (TagText.Normalize(settings.Tags[index]) is not { Length: > 0 } tag || !char.IsLetter(tag[0]) || tag[^1] == ':')
+            if (TagText.Normalize(settings.Tags[index]) is not { Length: > 0 } tag || !char.IsLetter(tag[0]) || settings.Tags[index].TrimEnd()[^1] == ':')
                 throw new SettingsException($"tags[{index}]", "Not a tag. Begin with a letter and do not end with a colon, for instance team:audit");
         }
 

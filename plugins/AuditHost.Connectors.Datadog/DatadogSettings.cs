@@ -20,7 +20,7 @@ public sealed class DatadogSettings
     [AllowedValues("datadoghq.com", "us3.datadoghq.com", "us5.datadoghq.com", "ap1.datadoghq.com", "ap2.datadoghq.com", "uk1.datadoghq.com", "datadoghq.eu", "ddog-gov.com", "us2.ddog-gov.com")]
     public string Site { get; set; } = DatadogSite.Default;
 
-    [Description("What is sent of each event: metrics, logs, events, or dogstatsd for the metrics by an Agent. An event is delivered when each of them is acknowledged.")]
+    [Description("What is sent of each event: metrics, logs, events, or dogstatsd for the metrics by an Agent; metrics where left out. An event is delivered when each of them is acknowledged.")]
     public IReadOnlyList<DatadogSignal> Send { get; set; } = [DatadogSignal.Metrics];
 
     [Description("Whether events that tell how long an operation took also become spans of APM, by OTLP.")]

@@ -7,7 +7,7 @@ namespace AuditHost.Connectors.Datadog;
 /// <summary>
 /// Sends requests to one of Datadog's HTTP APIs. They all say "taken" by 202 and a JSON object; what else the object has to say is the API's own.
 /// </summary>
-internal sealed class IntakeClient(Intake intake, HttpEndpoints endpoints, string apiKey, Predicate<JsonAnswer> isTaken, PluginContext context)
+internal sealed class IntakeClient(Intakes intake, HttpEndpoints endpoints, string apiKey, Predicate<JsonAnswer> isTaken, PluginContext context)
 {
     public const string ApiKeyHeader = "DD-API-KEY";
 
@@ -23,7 +23,7 @@ internal sealed class IntakeClient(Intake intake, HttpEndpoints endpoints, strin
         using JsonAnswer answer = await JsonAnswer.ReadAsync(response, MaxAnswerBytes, cancellationToken).ConfigureAwait(false);
         int status = (int)response.StatusCode;
         if (status is < 200 or > 299)
-            return Failure(response, context.Time).WithResponse(status, answer.Text);
+            return Failure(response, Describe(response), context.Time).WithResponse(status, answer.Text);
         if (status != Taken)
             return DeliveryResult.Failed(FailureKind.Misconfigured, $"HTTP {status} where Datadog says 202. Check the endpoint").WithResponse(status, answer.Text);
         if (HasErrors(answer))
@@ -35,13 +35,14 @@ internal sealed class IntakeClient(Intake intake, HttpEndpoints endpoints, strin
     }
 
     /// <summary>What an answer without success means.</summary>
-    public static DeliveryResult Failure(HttpResponseMessage response, TimeProvider time)
+    public static DeliveryResult Failure(HttpResponseMessage response, string reason, TimeProvider time)
     {
         TimeSpan? retryAfter = RetryAfter.Of(response, time) ?? ResetOf(response, time);
         FailureKind kind = HttpOutcome.Classify(response.StatusCode, retryAfter is not null) ?? FailureKind.Transient;
-        return DeliveryResult.Failed(kind, Describe(response), kind == FailureKind.Throttled ? retryAfter : null);
+        return DeliveryResult.Failed(kind, reason, kind == FailureKind.Throttled ? retryAfter : null);
     }
 
+    /// <summary>The reason for the operator, where it is Datadog that answers.</summary>
     public static string Describe(HttpResponseMessage response) => (int)response.StatusCode is 401 or 403
         ? $"HTTP {(int)response.StatusCode}: Datadog does not take this API key here. A key belongs to one site: check api_key and site"
         : HttpOutcome.Describe(response);

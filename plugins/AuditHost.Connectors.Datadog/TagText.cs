@@ -11,7 +11,7 @@ internal static class TagText
     /// <summary>The most of a value, of the 200 characters that a tag may have.</summary>
     public const int MaxValueBytes = 128;
 
-    /// <summary>Writes a value; a run of underscores is one, and none ends it.</summary>
+    /// <summary>Writes a value; a run of underscores is one, and neither one nor a colon ends it.</summary>
     /// <param name="text">UTF-8.</param>
     /// <param name="target">Has room for <see cref="MaxValueBytes"/>.</param>
     /// <returns>How much was written.</returns>
@@ -30,7 +30,7 @@ internal static class TagText
             written += one.EncodeToUtf8(target[written..]);
         }
 
-        while (written > 0 && target[written - 1] == '_')
+        while (written > 0 && (target[written - 1] is (byte)'_' or (byte)':'))
             written--;
         return written;
     }

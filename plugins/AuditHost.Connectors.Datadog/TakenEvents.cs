@@ -3,7 +3,7 @@ using AuditHost.Sdk;
 namespace AuditHost.Connectors.Datadog;
 
 /// <summary>
-/// Remembers, of batches that failed, which intakes have taken which events, so that the next attempt sends nothing twice. However the host cuts
+/// Remembers, of batches that failed, which intakes have taken which events, so that the next attempt sends nothing twice, however the host cuts
 /// the events into batches then. In memory alone, and no more than so many events: what is forgotten comes a second time.
 /// </summary>
 internal sealed class TakenEvents(int capacity = TakenEvents.DefaultCapacity)
@@ -14,14 +14,14 @@ internal sealed class TakenEvents(int capacity = TakenEvents.DefaultCapacity)
     private readonly Lock _lock = new();
 
     // What was remembered last, and what before it: the older half is forgotten at once.
-    private Dictionary<ulong, Intake> _young = [];
-    private Dictionary<ulong, Intake> _old = [];
+    private Dictionary<ulong, Intakes> _young = [];
+    private Dictionary<ulong, Intakes> _old = [];
 
     /// <summary>Which intakes have taken an event of this sequence number.</summary>
-    public Intake Of(ulong sequence)
+    public Intakes Of(ulong sequence)
     {
         lock (_lock)
-            return _young.TryGetValue(sequence, out Intake taken) || _old.TryGetValue(sequence, out taken) ? taken : Intake.None;
+            return _young.TryGetValue(sequence, out Intakes taken) || _old.TryGetValue(sequence, out taken) ? taken : Intakes.None;
     }
 
     /// <summary>Whether nothing is remembered, as long as nothing fails.</summary>
@@ -35,15 +35,15 @@ internal sealed class TakenEvents(int capacity = TakenEvents.DefaultCapacity)
     }
 
     /// <summary>Keeps the marks of events that are to come again, and forgets those that have none any more.</summary>
-    public void Keep(EventBatch batch, ReadOnlySpan<Intake> marks)
+    public void Keep(EventBatch batch, ReadOnlySpan<Intakes> marks)
     {
         lock (_lock)
         {
             for (int index = 0; index < batch.Count; index++)
             {
                 ulong sequence = batch[index].Event.Sequence;
-                Intake taken = marks[index] & ~Intake.Refused;
-                if (taken == Intake.None)
+                Intakes taken = marks[index] & ~Intakes.Refused;
+                if (taken == Intakes.None)
                 {
                     _young.Remove(sequence);
                     _old.Remove(sequence);

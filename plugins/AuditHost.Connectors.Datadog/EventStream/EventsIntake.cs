@@ -8,14 +8,14 @@ namespace AuditHost.Connectors.Datadog.EventStream;
 internal sealed class EventsIntake(DatadogOptions options, PluginContext context) : IIntake
 {
     private readonly EventNotice _notice = new(options);
-    private readonly IntakeClient _client = new(Intake.Events, options.Addresses.Events, options.ApiKey, static answer => answer.String("status") == "ok", context);
+    private readonly IntakeClient _client = new(Intakes.Events, options.Addresses.Events, options.ApiKey, static answer => answer.String("status") == "ok", context);
 
     public async ValueTask<DeliveryResult> SendAsync(BatchProgress progress, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer(4 << 10);
         for (int index = 0; index < progress.Batch.Count; index++)
         {
-            if (!progress.Needs(index, Intake.Events))
+            if (!progress.Needs(index, Intakes.Events))
                 continue;
             AuditEvent auditEvent = progress.Batch[index].Event;
             bool isTimely = EventTimes.AreTaken(auditEvent, context.Time.GetUtcNow());

@@ -47,7 +47,7 @@ internal sealed class LogEntry(DatadogOptions options)
         else
             json.Member("hostname"u8, _host);
         json.Member("ddtags"u8, _tags);
-        json.TextMember("event_id"u8, auditEvent.Id);
+        json.TextMember("audit_event_id"u8, auditEvent.Id);
         if (isJson)
         {
             json.Name("audit"u8);

@@ -14,7 +14,7 @@ internal sealed class LogsIntake(DatadogOptions options, PluginContext context) 
     private const int MaxEntryBytes = 1_000_000;
 
     private readonly LogEntry _entry = new(options);
-    private readonly IntakeClient _client = new(Intake.Logs, options.Addresses.Logs, options.ApiKey, static answer => answer.Root is { ValueKind: JsonValueKind.Object }, context);
+    private readonly IntakeClient _client = new(Intakes.Logs, options.Addresses.Logs, options.ApiKey, static answer => answer.Root is { ValueKind: JsonValueKind.Object }, context);
 
     public async ValueTask<DeliveryResult> SendAsync(BatchProgress progress, CancellationToken cancellationToken)
     {
@@ -27,7 +27,7 @@ internal sealed class LogsIntake(DatadogOptions options, PluginContext context) 
         DeliveryResult result = default;
         for (int index = 0; index < batch.Count; index++)
         {
-            if (!progress.Needs(index, Intake.Logs) || !TryWrite(progress, index, now, entry))
+            if (!progress.Needs(index, Intakes.Logs) || !TryWrite(progress, index, now, entry))
                 continue;
             if (entries == MaxEntries || body.Length + entry.Length + 2 > MaxBytes)
             {

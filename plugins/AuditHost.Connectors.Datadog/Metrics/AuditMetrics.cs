@@ -12,7 +12,9 @@ internal sealed class AuditMetrics
 {
     private readonly TagValues _operations = new("operation", "none");
     private readonly TagValues _types = new("event_type");
-    private readonly TagValues _severities = new("severity");
+
+    // The five words, unknown and other.
+    private readonly TagValues _severities = new("severity", limit: 7);
     private readonly TagValues _profiles = new("profile");
     private readonly TagValues _classifications = new("classification");
     private readonly TagValues _users = new("user", "system");
@@ -22,6 +24,7 @@ internal sealed class AuditMetrics
     private readonly SeriesFamily _throughput;
     private readonly SeriesFamily _memory;
     private readonly SeriesFamily _processor;
+    private readonly SeriesFamily[] _families;
 
     public AuditMetrics(string prefix)
     {
@@ -31,19 +34,19 @@ internal sealed class AuditMetrics
         _throughput = new SeriesFamily($"{prefix}.performance.throughput_mbps", MetricType.Gauge, _operations);
         _memory = new SeriesFamily($"{prefix}.performance.memory_mb", MetricType.Gauge, _operations);
         _processor = new SeriesFamily($"{prefix}.performance.cpu_percent", MetricType.Gauge, _operations);
-        Families = [_events, _compliance, _security, _throughput, _memory, _processor];
+        _families = [_events, _compliance, _security, _throughput, _memory, _processor];
         Durations = new DurationFamily($"{prefix}.performance.duration_ms", _operations);
     }
 
     public Lock Lock { get; } = new();
 
-    public IReadOnlyList<SeriesFamily> Families { get; }
+    public ReadOnlySpan<SeriesFamily> Families => _families;
 
     public DurationFamily Durations { get; }
 
     /// <summary>Counts what goes as series, of the events that an intake has not taken.</summary>
     /// <returns>How many events that were.</returns>
-    public int CountSeries(BatchProgress progress, Intake intake)
+    public int CountSeries(BatchProgress progress, Intakes intake)
     {
         foreach (SeriesFamily family in Families)
             family.Clear();
@@ -60,7 +63,7 @@ internal sealed class AuditMetrics
     }
 
     /// <summary>Collects the durations of the events that an intake has not taken.</summary>
-    public void CollectDurations(BatchProgress progress, Intake intake)
+    public void CollectDurations(BatchProgress progress, Intakes intake)
     {
         Durations.Clear();
         for (int index = 0; index < progress.Batch.Count; index++)

@@ -17,21 +17,21 @@ internal sealed class DistributionsIntake(DatadogOptions options, AuditMetrics m
     private readonly byte[] _host = Encoding.UTF8.GetBytes(options.HostName);
     private readonly PointJson _points = new(options.Tags);
     private readonly IntakeClient _client = new(
-        Intake.Distributions, options.Addresses.Distributions, options.ApiKey, static answer => answer.String("status") == "ok", context);
+        Intakes.Distributions, options.Addresses.Distributions, options.ApiKey, static answer => answer.String("status") == "ok", context);
 
     public async ValueTask<DeliveryResult> SendAsync(BatchProgress progress, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer(16 << 10);
         lock (metrics.Lock)
         {
-            metrics.CollectDurations(progress, Intake.Distributions);
+            metrics.CollectDurations(progress, Intakes.Distributions);
             if (!metrics.Durations.IsEmpty)
                 Write(body, context.Time.GetUtcNow().ToUnixTimeSeconds());
         }
 
         if (body.Length == 0)
         {
-            progress.Take(Intake.Distributions, 0, progress.Batch.Count);
+            progress.Take(Intakes.Distributions, 0, progress.Batch.Count);
             return DeliveryResult.Delivered;
         }
 
@@ -48,7 +48,7 @@ internal sealed class DistributionsIntake(DatadogOptions options, AuditMetrics m
         json.BeginObject();
         json.Name("series"u8);
         json.BeginArray();
-        for (int number = 0; number < TagValues.Limit; number++)
+        for (int number = 0; number < durations.Tag.Limit; number++)
         {
             if (durations.Values(number) is { IsEmpty: false } values)
                 Write(ref json, durations, number, values, second);

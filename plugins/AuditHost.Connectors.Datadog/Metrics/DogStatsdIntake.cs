@@ -16,9 +16,9 @@ internal sealed class DogStatsdIntake(DatadogOptions options, AuditMetrics metri
         using var datagrams = new Datagrams(_lines.MaxBytes);
         lock (metrics.Lock)
         {
-            if (metrics.CountSeries(progress, Intake.DogStatsd) == 0)
+            if (metrics.CountSeries(progress, Intakes.DogStatsd) == 0)
                 return DeliveryResult.Delivered;
-            metrics.CollectDurations(progress, Intake.DogStatsd);
+            metrics.CollectDurations(progress, Intakes.DogStatsd);
             _lines.Write(metrics, datagrams);
         }
 
@@ -39,7 +39,7 @@ internal sealed class DogStatsdIntake(DatadogOptions options, AuditMetrics metri
             _socketUse.Release();
         }
 
-        progress.Take(Intake.DogStatsd, 0, progress.Batch.Count);
+        progress.Take(Intakes.DogStatsd, 0, progress.Batch.Count);
         return DeliveryResult.Delivered;
     }
 

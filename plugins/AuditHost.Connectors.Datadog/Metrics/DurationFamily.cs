@@ -6,7 +6,7 @@ namespace AuditHost.Connectors.Datadog.Metrics;
 /// <summary>The values of a distribution for one batch, by one tag. Not safe for several threads: whoever owns the family locks.</summary>
 internal sealed class DurationFamily(string name, TagValues tag)
 {
-    private readonly List<double>[] _values = [.. Enumerable.Range(0, TagValues.Limit).Select(static _ => new List<double>())];
+    private readonly List<double>[] _values = [.. Enumerable.Range(0, tag.Limit).Select(static _ => new List<double>())];
 
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
 

@@ -4,7 +4,7 @@ namespace AuditHost.Connectors.Datadog.Metrics;
 internal readonly record struct EventRun(ulong First, ulong Last, int Count)
 {
     /// <summary>Those of a batch that an intake has not taken.</summary>
-    public static EventRun Of(BatchProgress progress, Intake intake)
+    public static EventRun Of(BatchProgress progress, Intakes intake)
     {
         var run = new EventRun(ulong.MaxValue, 0, 0);
         for (int index = 0; index < progress.Batch.Count; index++)

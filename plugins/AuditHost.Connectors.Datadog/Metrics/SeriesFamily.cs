@@ -23,7 +23,7 @@ internal sealed class SeriesFamily
         Name = Encoding.UTF8.GetBytes(name);
         Type = type;
         _tags = tags;
-        int places = (int)Math.Pow(TagValues.Limit, tags.Length);
+        int places = tags.Aggregate(1, static (places, tag) => places * tag.Limit);
         _values = new double[places];
         _known = new bool[places];
         _present = new bool[places];
@@ -50,8 +50,8 @@ internal sealed class SeriesFamily
     {
         int place = _places[series];
         for (int behind = _tags.Length - 1; behind > tag; behind--)
-            place /= TagValues.Limit;
-        return _tags[tag][place % TagValues.Limit];
+            place /= _tags[behind].Limit;
+        return _tags[tag][place % _tags[tag].Limit];
     }
 
     /// <summary>Forgets the values, and keeps the places.</summary>
@@ -69,8 +69,8 @@ internal sealed class SeriesFamily
     private int PlaceOf(ReadOnlySpan<int> numbers)
     {
         int place = 0;
-        foreach (int number in numbers)
-            place = (place * TagValues.Limit) + number;
+        for (int tag = 0; tag < numbers.Length; tag++)
+            place = (place * _tags[tag].Limit) + numbers[tag];
         if (!_known[place])
         {
             // All of them other.

@@ -15,18 +15,18 @@ internal sealed class SeriesIntake(DatadogOptions options, AuditMetrics metrics,
     private readonly byte[] _host = Encoding.UTF8.GetBytes(options.HostName);
     private readonly PointJson _points = new(options.Tags);
     private readonly PointClock _clock = new(context.Time);
-    private readonly IntakeClient _client = new(Intake.Series, options.Addresses.Series, options.ApiKey, static answer => answer.Find("errors") is not null, context);
+    private readonly IntakeClient _client = new(Intakes.Series, options.Addresses.Series, options.ApiKey, static answer => answer.Find("errors") is not null, context);
 
     public async ValueTask<DeliveryResult> SendAsync(BatchProgress progress, CancellationToken cancellationToken)
     {
-        var run = EventRun.Of(progress, Intake.Series);
+        var run = EventRun.Of(progress, Intakes.Series);
         if (run.Count == 0)
             return DeliveryResult.Delivered;
         long second = await _clock.TakeAsync(run, cancellationToken).ConfigureAwait(false);
         using var body = new PooledBuffer(16 << 10);
         lock (metrics.Lock)
         {
-            metrics.CountSeries(progress, Intake.Series);
+            metrics.CountSeries(progress, Intakes.Series);
             Write(body, second);
         }
 

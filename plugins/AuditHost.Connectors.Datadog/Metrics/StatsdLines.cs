@@ -46,7 +46,7 @@ internal sealed class StatsdLines
             }
         }
 
-        for (int number = 0; number < TagValues.Limit; number++)
+        for (int number = 0; number < metrics.Durations.Tag.Limit; number++)
             WriteValues(metrics.Durations, number, line, datagrams);
     }
 

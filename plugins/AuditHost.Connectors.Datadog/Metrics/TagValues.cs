@@ -5,16 +5,19 @@ using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Datadog.Metrics;
 
-/// <summary>A tag of a metric and the values it has had, as Datadog writes them. After 50 of them, what is new is <c>other</c>.</summary>
+/// <summary>A tag of a metric and the values it has had, as Datadog writes them. Beyond a limit, what is new is <c>other</c>.</summary>
 /// <param name="name">The tag's name.</param>
 /// <param name="missing">What stands for no value.</param>
-internal sealed class TagValues(string name, string missing = "unknown")
+/// <param name="limit">The most values, <c>other</c> among them.</param>
+internal sealed class TagValues(string name, string missing = "unknown", int limit = TagValues.UsualLimit)
 {
-    /// <summary>The design's bound for the values of a label, <c>other</c> among them.</summary>
-    public const int Limit = 50;
+    /// <summary>The design's bound for the values of a label.</summary>
+    public const int UsualLimit = 50;
 
     private readonly byte[] _missing = Encoding.UTF8.GetBytes(missing);
-    private readonly LabelValues _values = new(Limit, missing);
+    private readonly LabelValues _values = new(limit, missing);
+
+    public int Limit => limit;
 
     public byte[] Name { get; } = Encoding.UTF8.GetBytes(name);
 

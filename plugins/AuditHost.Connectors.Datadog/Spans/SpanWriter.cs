@@ -49,7 +49,7 @@ internal sealed class SpanWriter
         writer.Bytes(TraceField.ScopeSpansScope, _scope);
         for (int index = 0; index < progress.Batch.Count; index++)
         {
-            if (progress.Needs(index, Intake.Spans) && TryWrite(writer, progress.Batch[index].Event))
+            if (progress.Needs(index, Intakes.Spans) && TryWrite(writer, progress.Batch[index].Event))
                 count++;
         }
 

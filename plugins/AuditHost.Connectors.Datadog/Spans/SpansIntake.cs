@@ -17,7 +17,7 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
         using var body = new PooledBuffer(16 << 10);
         if (_writer.Write(progress, body) == 0)
         {
-            progress.Take(Intake.Spans, 0, progress.Batch.Count);
+            progress.Take(Intakes.Spans, 0, progress.Batch.Count);
             return DeliveryResult.Delivered;
         }
 
@@ -26,7 +26,7 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
         using AnswerBody answer = await AnswerBody.ReadAsync(response, cancellationToken).ConfigureAwait(false);
         DeliveryResult result = Read(response, answer, progress);
         if (result.IsDelivered)
-            progress.Take(Intake.Spans, 0, progress.Batch.Count);
+            progress.Take(Intakes.Spans, 0, progress.Batch.Count);
         return result;
     }
 
@@ -51,7 +51,11 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
     {
         int status = (int)response.StatusCode;
         if (status is < 200 or > 299)
-            return IntakeClient.Failure(response, context.Time).WithResponse(status, TextOf(body));
+        {
+            string reason = options.HasApmEndpoint ? HttpOutcome.Describe(response) : IntakeClient.Describe(response);
+            return IntakeClient.Failure(response, reason, context.Time).WithResponse(status, TextOf(body));
+        }
+
         if (status is not (200 or 202) || body.IsTooLong || SpanAnswer.Read(response, body.Bytes) is not { } answer)
             return DeliveryResult.Failed(FailureKind.Transient, $"HTTP {status} without the answer of an OTLP receiver. Check apm_endpoint").WithResponse(status, TextOf(body));
         if (answer.Rejected != 0)
@@ -66,7 +70,7 @@ internal sealed class SpansIntake(DatadogOptions options, PluginContext context)
     {
         for (int index = 0; index < progress.Batch.Count; index++)
         {
-            if (progress.Needs(index, Intake.Spans) && SpanWriter.HasSpan(progress.Batch[index].Event))
+            if (progress.Needs(index, Intakes.Spans) && SpanWriter.HasSpan(progress.Batch[index].Event))
                 progress.Refuse(index, FailureKind.Rejected, $"The receiver rejected {answer.Rejected} spans, and does not say which; this one may have been taken: {answer.Message}", status);
         }
     }

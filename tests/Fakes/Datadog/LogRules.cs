@@ -71,14 +71,7 @@ internal sealed class LogRules(DateTimeOffset now)
     /// <summary>A message that is a JSON object is taken apart, and its attributes count as the log's own.</summary>
     private static DateTimeOffset? TimeOf(JsonElement entry)
     {
-        JsonElement inner = default;
-        string message = entry.GetProperty("message").GetString()!;
-        if (message.StartsWith('{'))
-        {
-            using JsonDocument parsed = JsonDocument.Parse(message);
-            inner = parsed.RootElement.Clone();
-        }
-
+        JsonElement inner = InnerOf(entry.GetProperty("message").GetString()!);
         foreach (string name in Dates)
         {
             if (entry.TryGetProperty(name, out JsonElement own))
@@ -88,6 +81,18 @@ internal sealed class LogRules(DateTimeOffset now)
         }
 
         return null;
+    }
+
+    private static JsonElement InnerOf(string message)
+    {
+        try
+        {
+            return message.StartsWith('{') ? JsonElement.Parse(message) : default;
+        }
+        catch (JsonException)
+        {
+            return default;
+        }
     }
 
     private static DateTimeOffset Parse(JsonElement time) => time.ValueKind == JsonValueKind.Number

@@ -7,6 +7,8 @@ internal static class PluginCases
     {
         ["appdynamics"] = AppDynamicsCase.Create,
         ["cloudwatch"] = CloudWatchCase.Create,
+        ["datadog"] = DatadogCase.Logs,
+        ["datadog_metrics"] = DatadogCase.Metrics,
         ["elastic_security"] = ElasticsearchCase.Security,
         ["elasticsearch"] = ElasticsearchCase.Create,
         ["file"] = FileCase.Create,

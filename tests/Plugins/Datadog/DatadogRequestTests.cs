@@ -67,7 +67,7 @@ public sealed class DatadogRequestTests : DatadogTest
         Assert.Equal(
             $$$"""
             [{"message":"SecurityEvent (High) by al\"ice on app01","timestamp":1795464000000,"status":"error","ddsource":"audithost","service":"audithost","hostname":"app01",
-            "ddtags":"env:prod,team:audit","event_id":"e-1","audit":{"event_id":"e-1","timestamp":"2026-11-23T20:00:00.000Z",{{{Event}}}}}]
+            "ddtags":"env:prod,team:audit","audit_event_id":"e-1","audit":{"event_id":"e-1","timestamp":"2026-11-23T20:00:00.000Z",{{{Event}}}}}]
             """.ReplaceLineEndings(string.Empty),
             request.Text);
     }

@@ -1,3 +1,4 @@
+using AuditHost.Connectors.Datadog;
 using AuditHost.Fakes;
 using AuditHost.Fakes.Datadog;
 using AuditHost.Sdk;
@@ -208,20 +209,20 @@ public sealed class DatadogRetryTests : DatadogTest
         Assert.True((await connector.SendAsync(batch, Cancellation)).IsDelivered);
 
         Assert.Equal(2500, Fake.LogCount);
-        Assert.Equal(2500, Fake.Logs.Select(log => log.Text("event_id")).Distinct().Count());
+        Assert.Equal(2500, Fake.Logs.Select(log => log.Text("audit_event_id")).Distinct().Count());
     }
 
     [Fact]
     public void What_is_remembered_is_bounded()
     {
-        var taken = new Connectors.Datadog.TakenEvents(capacity: 100);
+        var taken = new TakenEvents(capacity: 100);
         EventBatch batch = Batch(1000);
-        var marks = new Connectors.Datadog.Intake[1000];
-        Array.Fill(marks, Connectors.Datadog.Intake.Logs);
+        var marks = new Intakes[1000];
+        Array.Fill(marks, Intakes.Logs);
 
         taken.Keep(batch, marks);
 
-        Assert.Equal(Connectors.Datadog.Intake.Logs, taken.Of(1000));
+        Assert.Equal(Intakes.Logs, taken.Of(1000));
         Assert.InRange(Enumerable.Range(1, 1000).Count(sequence => taken.Of((ulong)sequence) != 0), 50, 100);
     }
 }

@@ -10,8 +10,8 @@ namespace AuditHost.Plugins.Tests.Datadog;
 /// <summary>What the tests of the Datadog connector share: one site, one clock, one context.</summary>
 public abstract class DatadogTest : IAsyncLifetime
 {
-    internal const string Event = """"event_type":"SecurityEvent","severity":"High","source":"copybook-core::security","context":{"user":"al\"ice","operation_id":"op-1","environment":{"hostname":"app01"},"security":{"classification":"PHI"},"compliance_profiles":["SOX"]}"""";
-    internal const string Transformation = """"event_type":"DataTransformation","severity":"Info","context":{"operation_id":"op-1","environment":{"hostname":"app01"}},"payload":{"type":"DataTransformation","data":{"operation":"Decode","processing_duration_ms":1500,"throughput_bytes_per_sec":84500000,"memory_usage_mb":64,"transformation_result":"Success"}}"""";
+    internal const string Event = "\"" + """event_type":"SecurityEvent","severity":"High","source":"copybook-core::security","context":{"user":"al\"ice","operation_id":"op-1","environment":{"hostname":"app01"},"security":{"classification":"PHI"},"compliance_profiles":["SOX"]}""";
+    internal const string Transformation = "\"" + """event_type":"DataTransformation","severity":"Info","context":{"operation_id":"op-1","environment":{"hostname":"app01"}},"payload":{"type":"DataTransformation","data":{"operation":"Decode","processing_duration_ms":1500,"throughput_bytes_per_sec":84500000,"memory_usage_mb":64,"transformation_result":"Success"}}""";
 
     protected DatadogTest()
     {

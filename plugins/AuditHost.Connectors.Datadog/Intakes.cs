@@ -2,7 +2,7 @@ namespace AuditHost.Connectors.Datadog;
 
 /// <summary>The ways into Datadog that confirm by themselves, as marks on an event: which of them have taken it.</summary>
 [Flags]
-internal enum Intake : byte
+internal enum Intakes : byte
 {
     None = 0,
     Logs = 1,
