@@ -93,6 +93,7 @@ internal sealed class OpsGenieFormatter(OpsGenieFormatterSettings settings) : IE
         var line = new Utf8Writer(summary);
         line.Write("\nat "u8);
         WriteTime(ref line, auditEvent.Time);
+        WriteGroups(ref line, new Alert(auditEvent).Groups);
         EventValue payload = settings.Payload ? auditEvent.Find("payload") : default;
         if (payload.HasValue)
         {
@@ -103,6 +104,14 @@ internal sealed class OpsGenieFormatter(OpsGenieFormatterSettings settings) : IE
 
         line.Flush();
         json.Member("description"u8, Utf8Text.CutCharacters(summary.Written.Span, AlertLimits.Description));
+    }
+
+    private static void WriteGroups(ref Utf8Writer line, EventValue groups)
+    {
+        if (!groups.HasValue)
+            return;
+        line.Write("\nAlerts: "u8);
+        line.Advance(AlertGroups.Write(groups, line.Reserve(AlertGroups.MaxBytes)));
     }
 
     private static void WriteTime(ref Utf8Writer line, DateTimeOffset time)

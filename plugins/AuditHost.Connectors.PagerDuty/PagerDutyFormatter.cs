@@ -56,6 +56,7 @@ internal sealed class PagerDutyFormatter(PagerDutyFormatterSettings settings) : 
         if (auditEvent.ComplianceProfiles is { Kind: EventValueKind.Array, Raw.Length: <= ListBytes } profiles)
             json.Member("compliance_profiles"u8, profiles);
         Name(ref json, "alert_group"u8, auditEvent.Find("alert.group"));
+        WriteGroups(ref json, new Alert(auditEvent).Groups);
         Number(ref json, "events"u8, auditEvent.Find("alert.count"));
         Number(ref json, "events_since_open"u8, auditEvent.Find("alert.total"));
         Name(ref json, "first_event"u8, auditEvent.Find("alert.first"));
@@ -63,6 +64,15 @@ internal sealed class PagerDutyFormatter(PagerDutyFormatterSettings settings) : 
         if (settings.Payload)
             WritePayload(ref json, auditEvent.Find("payload"));
         json.EndObject();
+    }
+
+    private static void WriteGroups(ref JsonWriter json, EventValue groups)
+    {
+        byte[] line = ArrayPool<byte>.Shared.Rent(AlertGroups.MaxBytes);
+        ReadOnlySpan<byte> alerts = Utf8Text.CutCharacters(line.AsSpan(0, AlertGroups.Write(groups, line)), NameCharacters);
+        if (!alerts.IsEmpty)
+            json.Member("alerts"u8, alerts);
+        ArrayPool<byte>.Shared.Return(line);
     }
 
     private static void Number(ref JsonWriter json, ReadOnlySpan<byte> name, EventValue value)

@@ -17,7 +17,7 @@ internal static class SlackLimits
     /// <summary>The weight of the line below it.</summary>
     public const int Summary = 900;
 
-    /// <summary>The weight of one field; there are up to eight.</summary>
+    /// <summary>The weight of one field; there are up to nine.</summary>
     public const int Field = 500;
 
     /// <summary>The weight of the payload.</summary>

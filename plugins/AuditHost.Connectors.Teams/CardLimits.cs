@@ -12,7 +12,7 @@ internal static class CardLimits
     /// <summary>The line below it.</summary>
     public const int Summary = 1000;
 
-    /// <summary>One fact; there are up to eight.</summary>
+    /// <summary>One fact; there are up to nine.</summary>
     public const int Fact = 900;
 
     /// <summary>The payload.</summary>

@@ -40,7 +40,8 @@ internal static class HostileText
             {"event_id":{{{JsonSerializer.Serialize(id)}}},"event_type":{{{json}}},"severity":"High","source":{{{json}}},"timestamp":{{{json}}},
              "context":{"user":{{{json}}},"operation_id":{{{json}}},"environment":{"hostname":{{{json}}}},"security":{"classification":{{{json}}}},"compliance_profiles":[{{{json}}},{{{json}}}]},
              "payload":{"data":{"security_event_type":{{{json}}},"all":{{{json}}}}},
-             "alert":{"action":"trigger","dedup_key":"audithost:test:3f2a","group":{{{json}}},"count":7,"total":9,"update":false,"first":{{{json}}},"last":{{{json}}},"severity":"High"}}
+             "alert":{"action":"trigger","dedup_key":"audithost:test:3f2a","group":{{{json}}},"count":7,"total":9,"update":false,"first":{{{json}}},"last":{{{json}}},"severity":"High",
+              "groups":[{"group":{{{json}}},"count":5,"severity":{{{json}}}},{"group":{{{json}}},"count":2,"severity":"High"}]}}
             """;
     }
 }

@@ -12,9 +12,9 @@ public readonly ref struct Alert
     public Alert(AuditEvent auditEvent)
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
-        IsPresent = AlertActions.TryParse(auditEvent.Find("alert.action"), out AlertAction action);
+        bool isTold = AlertActions.TryParse(auditEvent.Find("alert.action"), out AlertAction action);
         Action = action;
-        if (!IsPresent)
+        if (!isTold)
         {
             (Count, Total) = (1, 1);
             return;
@@ -24,12 +24,10 @@ public readonly ref struct Alert
         Total = AtLeast(Count, auditEvent.Find("alert.total"));
         Key = auditEvent.Find("alert.dedup_key");
         Group = auditEvent.Find("alert.group");
+        Groups = auditEvent.Find("alert.groups");
         First = auditEvent.Find("alert.first");
         Last = auditEvent.Find("alert.last");
     }
-
-    /// <summary>Whether the host has said anything.</summary>
-    public bool IsPresent { get; }
 
     /// <summary>What the message does to the alert; <see cref="AlertAction.Trigger"/> where nobody says.</summary>
     public AlertAction Action { get; }
@@ -48,6 +46,9 @@ public readonly ref struct Alert
 
     /// <summary>What the events have in common, in words.</summary>
     public EventValue Group { get; }
+
+    /// <summary>The alerts that a message sums up, which <see cref="AlertGroups"/> reads; no value for a message about one.</summary>
+    public EventValue Groups { get; }
 
     /// <summary>The time of the message's first event.</summary>
     public EventValue First { get; }

@@ -4,7 +4,7 @@ using AuditHost.Sdk;
 
 namespace AuditHost.PluginKit.Alerts;
 
-/// <summary>What a message for people says of an event, in this order. What the event does not say is left out.</summary>
+/// <summary>What a message for people says of an event, in this order: first the alerts that it sums up. What the event does not say is left out.</summary>
 public static class AlertFacts
 {
     /// <summary>Hands out the facts, without allocation.</summary>
@@ -15,6 +15,7 @@ public static class AlertFacts
         where TWriter : struct, IFactWriter
     {
         ArgumentNullException.ThrowIfNull(auditEvent);
+        WriteGroups(new Alert(auditEvent).Groups, ref writer, ref json);
         Write("Type"u8, auditEvent.Type, ref writer, ref json);
         Write("Detail"u8, AlertDetail.Of(auditEvent), ref writer, ref json);
         Write("User"u8, auditEvent.User, ref writer, ref json);
@@ -23,6 +24,16 @@ public static class AlertFacts
         Write("Operation"u8, auditEvent.Operation, ref writer, ref json);
         Write("Classification"u8, auditEvent.Classification, ref writer, ref json);
         WriteProfiles(auditEvent.ComplianceProfiles, ref writer, ref json);
+    }
+
+    private static void WriteGroups<TWriter>(EventValue groups, ref TWriter writer, ref JsonWriter json)
+        where TWriter : struct, IFactWriter
+    {
+        if (!groups.HasValue)
+            return;
+        byte[] line = ArrayPool<byte>.Shared.Rent(AlertGroups.MaxBytes);
+        Write("Alerts"u8, line.AsSpan(0, AlertGroups.Write(groups, line)), ref writer, ref json);
+        ArrayPool<byte>.Shared.Return(line);
     }
 
     private static void WriteProfiles<TWriter>(EventValue profiles, ref TWriter writer, ref JsonWriter json)

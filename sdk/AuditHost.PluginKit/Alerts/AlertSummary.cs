@@ -7,7 +7,8 @@ namespace AuditHost.PluginKit.Alerts;
 
 /// <summary>
 /// One line that says what happened, for the title of an alert: <c>SecurityEvent (High) by alice on app-01</c>; where the host's alert
-/// hygiene has put several events into one message, their number and their group come first.
+/// hygiene has put several events into one message, their number and their group come first, and of a message that sums up alerts the most severe
+/// one is named.
 /// </summary>
 public static class AlertSummary
 {
@@ -28,7 +29,8 @@ public static class AlertSummary
             line.Write(" events; the most severe: "u8);
         }
 
-        Name(ref line, default, auditEvent.Type, "AuditEvent"u8);
+        EventValue mostSevere = AlertGroups.MostSevere(alert.Groups);
+        Name(ref line, default, mostSevere.HasValue ? mostSevere : auditEvent.Type, "AuditEvent"u8);
         line.Write(" ("u8);
         line.Write(SeverityName.Of(auditEvent.Severity));
         line.Write((byte)')');

@@ -45,6 +45,13 @@ internal static class AlertEvents
         return TestEvent.Parse(json.ToJsonString());
     }
 
+    /// <summary>The event of a message that sums up alerts, as the host composes it.</summary>
+    public static AuditEvent Summary() => TestEvent.Parse(
+        """{"alert":{"action":"trigger","dedup_key":"audithost:oncall:77","group":"38 further alerts","count":950,"total":950,"update":false,"first":"2026-11-23T20:00:00.000Z","last":"2026-11-23T20:00:09.131Z","severity":"Critical","groups":[{"group":"SecurityEvent payroll","count":3,"severity":"Critical"},{"group":"AccessEvent \"db\"","count":1,"severity":"High"}]},"event_id":"s-1","timestamp":"2026-11-23T20:00:10.000Z","event_type":"AlertSummary","severity":"Critical","source":"audithost","message":"38 further alerts: 950 events."}""");
+
+    /// <summary>What a message says of the alerts of <see cref="Summary"/>.</summary>
+    public const string SummedUp = "Critical: SecurityEvent payroll, 3 events; High: AccessEvent \"db\", 1 event";
+
     /// <summary>A batch whose payloads a format or template wrote.</summary>
     public static EventBatch Batch(params IReadOnlyList<(AuditEvent Event, string Payload)> messages) =>
         new(messages.Select(message => new OutboundEvent(message.Event, "log", Encoding.UTF8.GetBytes(message.Payload))).ToArray(), default, "application/json");

@@ -46,6 +46,34 @@ public sealed class AlertKitTests
         Assert.Equal("SecurityEvent High, 431 events; the most severe: SecurityEvent (High) by alice on app01", Summary(AlertEvents.Of(count: 431)));
 
     [Fact]
+    public void Summary_of_several_alerts_names_the_most_severe() =>
+        Assert.Equal("38 further alerts, 950 events; the most severe: SecurityEvent payroll (Critical)", Summary(AlertEvents.Summary()));
+
+    [Fact]
+    public void Alerts_that_are_summed_up_are_named() => Assert.Equal(AlertEvents.SummedUp, Groups(AlertEvents.Summary()));
+
+    [Theory]
+    [InlineData("""17""", "")]
+    [InlineData("""{"group":"g"}""", "")]
+    [InlineData("""[]""", "")]
+    [InlineData("""[7,"x",[{"group":"g"}],{},{"group":8},{"group":null},{"group":"g"}]""", "g")]
+    [InlineData("""[{"group":"g","count":"many","severity":3},{"severity":"High","count":-1,"group":"\u0068"}]""", "g; High: h, -1 events")]
+    public void Whatever_else_stands_there_is_passed_over(string groups, string expected) =>
+        Assert.Equal(expected, Groups(TestEvent.Parse($$"""{"alert":{"action":"trigger","groups":{{groups}} } }""")));
+
+    [Fact]
+    public void Ten_alerts_are_named_and_always_fit()
+    {
+        string longest = string.Concat(Enumerable.Repeat("\u20ac", 500));
+        var group = new { group = longest, severity = longest, count = long.MinValue };
+        string json = System.Text.Json.JsonSerializer.Serialize(new { alert = new { action = "trigger", groups = Enumerable.Repeat(group, 40) } });
+
+        string[] named = Groups(TestEvent.Parse(json)).Split("; ");
+
+        Assert.Equal(Enumerable.Repeat($"{longest[..10]}: {longest[..100]}, {long.MinValue} events", 10), named);
+    }
+
+    [Fact]
     public void Summary_of_an_event_with_nothing_in_it() => Assert.Equal("AuditEvent (Info)", Summary(TestEvent.Parse("{}")));
 
     [Fact]
@@ -61,6 +89,12 @@ public sealed class AlertKitTests
     }
 
     private static string KeyOf(AuditEvent auditEvent) => AlertKey.Of(new OutboundEvent(auditEvent, "log", default), limit: 100);
+
+    private static string Groups(AuditEvent auditEvent)
+    {
+        Span<byte> line = stackalloc byte[AlertGroups.MaxBytes];
+        return Encoding.UTF8.GetString(line[..AlertGroups.Write(new Alert(auditEvent).Groups, line)]);
+    }
 
     private static string Summary(AuditEvent auditEvent)
     {

@@ -9,11 +9,12 @@ public sealed class AlertTests
     public void What_the_host_says_is_read()
     {
         var alert = new Alert(TestEvent.Parse(
-            """{"event_id":"e","alert":{"action":"resolve","dedup_key":"k","group":"g","count":431,"total":1204,"first":"t1","last":"t2"}}"""));
+            """{"event_id":"e","alert":{"action":"resolve","dedup_key":"k","group":"g","count":431,"total":1204,"first":"t1","last":"t2","groups":[1]}}"""));
 
-        Assert.True(alert.IsPresent && alert.Resolves);
+        Assert.True(alert.Resolves);
         Assert.Equal((431, 1204), (alert.Count, alert.Total));
-        Assert.Equal(["k", "g", "t1", "t2"], [alert.Key.ToString(), alert.Group.ToString(), alert.First.ToString(), alert.Last.ToString()]);
+        Assert.Equal(
+            ["k", "g", "t1", "t2", "[1]"], [alert.Key.ToString(), alert.Group.ToString(), alert.First.ToString(), alert.Last.ToString(), alert.Groups.ToString()]);
     }
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class AlertTests
     {
         var alert = new Alert(TestEvent.Parse(json));
 
-        Assert.False(alert.IsPresent || alert.Resolves || alert.Group.HasValue || alert.Key.HasValue);
+        Assert.False(alert.Resolves || alert.Group.HasValue || alert.Groups.HasValue || alert.Key.HasValue);
         Assert.Equal((1, 1), (alert.Count, alert.Total));
     }
 

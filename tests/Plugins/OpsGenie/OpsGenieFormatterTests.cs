@@ -24,6 +24,10 @@ public sealed class OpsGenieFormatterTests : IDisposable
     }
 
     [Fact]
+    public void Alerts_that_are_summed_up_are_named() =>
+        Assert.EndsWith($"Z\nAlerts: {AlertEvents.SummedUp}", Render(AlertEvents.Summary()).GetProperty("description").GetString(), StringComparison.Ordinal);
+
+    [Fact]
     public void Payload_can_stay_at_home() =>
         Assert.DoesNotContain("denied", Render(AlertEvents.Of(), """{"payload":false}""").GetProperty("description").GetString(), StringComparison.Ordinal);
 
@@ -44,7 +48,7 @@ public sealed class OpsGenieFormatterTests : IDisposable
                 security = new { classification = text },
                 compliance_profiles = Enumerable.Range(0, 100).Select(number => $"p{number}"),
             },
-            alert = new { group = text, first = text, last = text, count = 5, total = text, dedup_key = text },
+            alert = new { action = "trigger", groups = Enumerable.Repeat(new { group = text, severity = text, count = 5 }, 3), group = text, first = text, last = text, count = 5, total = text, dedup_key = text },
             payload = new { text },
         }));
         await using AlertApi api = await StartAsync();

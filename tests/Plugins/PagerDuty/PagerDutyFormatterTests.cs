@@ -20,6 +20,10 @@ public sealed class PagerDutyFormatterTests
     }
 
     [Fact]
+    public void Alerts_that_are_summed_up_are_named() =>
+        Assert.Equal(AlertEvents.SummedUp, Render(AlertEvents.Summary()).GetProperty("custom_details").GetProperty("alerts").GetString());
+
+    [Fact]
     public void Payload_can_stay_at_home() =>
         Assert.False(Render(AlertEvents.Of(), """{"payload":false}""").GetProperty("custom_details").TryGetProperty("payload", out _));
 
@@ -41,7 +45,7 @@ public sealed class PagerDutyFormatterTests
             event_type = text,
             source = text,
             context = new { user = text, operation_id = text, environment = new { hostname = text }, security = new { classification = text }, compliance_profiles = new[] { text } },
-            alert = new { group = text, first = text, last = text, count = 5 },
+            alert = new { group = text, first = text, last = text, count = 5, groups = Enumerable.Repeat(new { group = text, severity = text, count = 5 }, 3), action = "trigger" },
             payload = text[..80_000],
         });
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AuditHost.Connectors.Slack;
 using AuditHost.Fakes.Slack;
+using AuditHost.Plugins.Tests.Alerts;
 using AuditHost.Plugins.Tests.Formats;
 using AuditHost.Sdk;
 using AuditHost.Sdk.Testing;
@@ -55,6 +56,14 @@ public sealed class SlackFormatterTests : IDisposable
             ["event e-1", "alert audithost:slack:3f2a"],
             message.RootElement.GetProperty("blocks").EnumerateArray().Last().GetProperty("elements").EnumerateArray().Select(element => element.GetProperty("text").GetString()));
         Assert.Equal("audithost:slack:3f2a", message.RootElement.GetProperty("metadata").GetProperty("event_payload").GetProperty("dedup_key").GetString());
+    }
+
+    [Fact]
+    public void Alerts_that_are_summed_up_are_named()
+    {
+        using JsonDocument message = JsonDocument.Parse(Rendering.Create(new SlackFormatterFactory()).Render(AlertEvents.Summary()));
+
+        Assert.Equal($"*Alerts*\n{AlertEvents.SummedUp}", message.RootElement.GetProperty("blocks")[2].GetProperty("fields")[0].GetProperty("text").GetString());
     }
 
     [Fact]

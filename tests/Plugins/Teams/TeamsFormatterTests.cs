@@ -1,6 +1,7 @@
 using System.Buffers;
 using AuditHost.Connectors.Teams;
 using AuditHost.Fakes.Teams;
+using AuditHost.Plugins.Tests.Alerts;
 using AuditHost.Plugins.Tests.Formats;
 using AuditHost.Plugins.Tests.Slack;
 using AuditHost.Sdk;
@@ -50,6 +51,11 @@ public sealed class TeamsFormatterTests : IDisposable
         Assert.Equal("Critical, 431 events from 2026-11-23T20:00:00.000Z to 2026-11-23T20:00:09.131Z, 1204 since the alert opened", card.Shown[1]);
         Assert.Equal("alert audithost:slack:3f2a, event e-1", card.Shown[^1]);
     }
+
+    [Fact]
+    public void Alerts_that_are_summed_up_are_named() => Assert.Contains(
+        """{"title":"Alerts","value":"Critical: SecurityEvent payroll, 3 events; High: AccessEvent \"db\", 1 event"}""",
+        Rendering.Create(new TeamsFormatterFactory()).Render(AlertEvents.Summary()), StringComparison.Ordinal);
 
     [Fact]
     public async Task An_alert_that_is_over_says_so()
