@@ -9,7 +9,7 @@ internal static class SearchRequest
 {
     /// <summary>
     /// The time, the id for events of the same time, and for those that have the same id or none where they stand: by number in a shard, and
-    /// the index. All of it stays what it is between two pages, and OpenSearch has it too, which a point in time does not go for.
+    /// the index. All of it stays what it is between two pages. A point in time would leave no two alike, but OpenSearch opens one in another way.
     /// </summary>
     public const int SortKeys = 4;
 
