@@ -39,7 +39,7 @@ public sealed class BuiltInPluginTests(BuiltInPlugins plugins) : IClassFixture<B
         foreach (PluginFactory factory in Factories())
         {
             using JsonDocument schema = JsonDocument.Parse(factory.SettingsSchema);
-            Assert.All(SchemaProperties.Words(schema.RootElement), word => Assert.Matches("^([a-z][a-z0-9_]*|POST|PUT|PATCH|P[1-5])$", word));
+            Assert.All(SchemaProperties.Words(schema.RootElement), word => Assert.Matches(@"^([a-z][a-z0-9_]*|POST|PUT|PATCH|P[1-5]|([a-z0-9-]+\.)+(com|eu))$", word));
         }
     }
 
