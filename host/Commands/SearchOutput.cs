@@ -25,7 +25,7 @@ internal static class SearchOutput
             Console.Error.WriteLine($"More with --after {next}");
     }
 
-    private static string Json(SearchPage page)
+    internal static string Json(SearchPage page)
     {
         using var stream = new MemoryStream();
         using (var writer = new Utf8JsonWriter(stream, Output.JsonOptions))
@@ -35,7 +35,7 @@ internal static class SearchOutput
             foreach (ReadOnlyMemory<byte> json in page.Events)
             {
                 // Written anew, so that no event can play with a terminal.
-                using JsonDocument document = JsonDocument.Parse(json);
+                using JsonDocument document = JsonDocument.Parse(WholeCharacters.Of(json));
                 document.RootElement.WriteTo(writer);
             }
 
@@ -53,9 +53,9 @@ internal static class SearchOutput
         return System.Text.Encoding.UTF8.GetString(stream.GetBuffer(), 0, (int)stream.Length);
     }
 
-    private static string[] Row(ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> columns)
+    internal static string[] Row(ReadOnlyMemory<byte> json, IReadOnlyList<KeyValuePair<string, string>> columns)
     {
-        using JsonDocument document = JsonDocument.Parse(json);
+        using JsonDocument document = JsonDocument.Parse(WholeCharacters.Of(json));
         return [.. columns.Select(column => Cell(document.RootElement, column.Value))];
     }
 

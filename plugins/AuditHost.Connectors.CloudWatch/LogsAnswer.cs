@@ -23,7 +23,8 @@ internal sealed record LogsAnswer(
     TimeSpan? Skew,
     string StatusText)
 {
-    public bool IsSuccess => Status is >= 200 and <= 299;
+    /// <summary>Whether it is a success of AWS itself, which answers 200 and gives each request an id.</summary>
+    public bool IsSuccess => Status == 200 && RequestId is not null;
 
     /// <summary>The beginning of the body as one line.</summary>
     public string? Text => ResponseText.Clean(Body.Span[..Math.Min(Body.Length, Sdk.DeliveryResult.MaxResponseBytes)]);

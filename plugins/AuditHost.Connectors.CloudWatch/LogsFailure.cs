@@ -44,6 +44,8 @@ internal static class LogsFailure
     /// <summary>The kind and the reason, which never quotes the answer.</summary>
     public static (FailureKind Kind, string Reason) Classify(LogsAnswer answer)
     {
+        if (answer.Status is >= 200 and <= 299)
+            return (FailureKind.Misconfigured, $"HTTP {answer.Status} without what CloudWatch Logs answers. Check the endpoint: something else listens there");
         if (answer.Code is not { } code)
             return (HttpOutcome.Classify((HttpStatusCode)answer.Status, answer.RetryAfter is not null) ?? FailureKind.Transient, answer.StatusText);
         if (OfTime.Contains(code) && answer.Skew is { } skew && skew.Duration() > MaxSkew)

@@ -26,6 +26,22 @@ internal static class SettingsCheck
         if (settings.KmsKeyId is { } key && (key.Length is 0 or > MaxKmsKeyLength || !key.StartsWith("arn:", StringComparison.Ordinal)))
             throw new SettingsException("kms_key_id", "Not the ARN of a key. Expected arn:aws:kms:REGION:ACCOUNT:key/ID");
         CheckTags(settings.Tags);
+        if (!settings.CreateGroup)
+            CheckNothingOfAGroup(settings);
+    }
+
+    private static void CheckNothingOfAGroup(CloudWatchSettings settings)
+    {
+        Refuse("log_group_class", settings.LogGroupClass != default);
+        Refuse("kms_key_id", settings.KmsKeyId is not null);
+        Refuse("retention_days", settings.RetentionDays is not null);
+        Refuse("tags", settings.Tags.Count > 0);
+
+        static void Refuse(string setting, bool isSet)
+        {
+            if (isSet)
+                throw new SettingsException(setting, "Has no effect with create_group: false, since only a group that is created gets it. Leave it out, or set create_group: true");
+        }
     }
 
     private static void CheckTags(IReadOnlyDictionary<string, string> tags)

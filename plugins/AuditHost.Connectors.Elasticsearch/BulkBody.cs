@@ -14,7 +14,8 @@ namespace AuditHost.Connectors.Elasticsearch;
 /// <param name="names">Where each event goes.</param>
 /// <param name="fields">What a text becomes a document by.</param>
 /// <param name="settings">How documents are named.</param>
-internal sealed class BulkBody(IndexNames names, SearchFields fields, ElasticSettings settings)
+/// <param name="addsTimestamp">Whether a document without <c>@timestamp</c> gets the event's time.</param>
+internal sealed class BulkBody(IndexNames names, SearchFields fields, ElasticSettings settings, bool addsTimestamp)
 {
     /// <summary>The longest <c>_id</c> that Elasticsearch takes; one that is longer is refused with the whole request.</summary>
     private const int LongestId = 512;
@@ -43,7 +44,7 @@ internal sealed class BulkBody(IndexNames names, SearchFields fields, ElasticSet
             json.Separator((byte)'\n');
             if (!isJson)
                 WriteText(outbound, ref json);
-            else if (settings.AddTimestamp)
+            else if (addsTimestamp)
                 WriteWithTimestamp(outbound, ref json);
             else
                 json.Json(outbound.Payload.Span);
@@ -104,7 +105,7 @@ internal sealed class BulkBody(IndexNames names, SearchFields fields, ElasticSet
     private static void WriteWithTimestamp(in OutboundEvent outbound, ref JsonWriter json)
     {
         ReadOnlySpan<byte> payload = outbound.Payload.Span.Trim(" \t\r\n"u8);
-        if (payload.Length < 2 || payload[0] != '{')
+        if (payload.Length < 2 || payload[0] != '{' || PayloadObject.Has(payload, "@timestamp"u8))
         {
             json.Json(payload);
             return;

@@ -24,6 +24,8 @@ internal static class BulkOutcome
 
         // An index that is read-only, for instance since a disk is nearly full, can be written to again some day.
         403 when item.ErrorType.SequenceEqual("cluster_block_exception"u8) => FailureKind.Transient,
+        // A pipeline's own verdict on this document, which Elasticsearch takes for an error of the server.
+        500 when item.ErrorType.SequenceEqual("fail_processor_exception"u8) => FailureKind.Rejected,
         400 when IsTheOperators(item.ErrorType, item.ErrorReason) => FailureKind.Misconfigured,
         >= 400 and <= 599 => HttpOutcome.Classify((HttpStatusCode)item.Status) ?? FailureKind.Transient,
         _ => FailureKind.Transient,
@@ -60,7 +62,10 @@ internal static class BulkOutcome
         || type.SequenceEqual("index_closed_exception"u8)
         || type.SequenceEqual("invalid_index_name_exception"u8)
         || (type.SequenceEqual("illegal_argument_exception"u8)
-            && (reason.StartsWith("pipeline with id ["u8) || reason.StartsWith("only write ops with an op_type of create are allowed in data streams"u8)));
+            && (reason.StartsWith("pipeline with id ["u8)
+                || reason.StartsWith("only write ops with an op_type of create are allowed in data streams"u8)
+                || reason.StartsWith("no write index is defined for alias ["u8)
+                || reason.StartsWith("Number of documents in the index can"u8)));
 
     // Nothing that could be a secret looks like this.
     private static bool IsTypeName(ReadOnlySpan<byte> type) =>

@@ -17,13 +17,9 @@ internal sealed record ElasticError(string Type, string Reason)
     /// <returns><see langword="null"/> where the answer has no error in this form.</returns>
     public static ElasticError? In(JsonElement? answer)
     {
-        if (answer is not { ValueKind: JsonValueKind.Object } root || !root.TryGetProperty("error", out JsonElement error) || error.ValueKind != JsonValueKind.Object)
+        if (answer?.MemberOrNull("error") is not { ValueKind: JsonValueKind.Object } error)
             return null;
-        bool hasCause = error.TryGetProperty("root_cause", out JsonElement causes) && causes.ValueKind == JsonValueKind.Array && causes.GetArrayLength() > 0;
-        JsonElement cause = hasCause ? causes[0] : error;
-        return cause.ValueKind == JsonValueKind.Object && Member(cause, "type") is { } type ? new ElasticError(type, Member(cause, "reason") ?? string.Empty) : null;
+        JsonElement cause = error.MemberOrNull("root_cause") is { ValueKind: JsonValueKind.Array } causes && causes.GetArrayLength() > 0 ? causes[0] : error;
+        return cause.TextOrNull("type") is { } type ? new ElasticError(type, cause.TextOrNull("reason") ?? string.Empty) : null;
     }
-
-    private static string? Member(JsonElement element, string name) =>
-        element.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 }

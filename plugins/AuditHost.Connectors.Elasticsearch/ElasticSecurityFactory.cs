@@ -32,7 +32,7 @@ public sealed class ElasticSecurityFactory() : ConnectorFactory<ElasticSecurityS
         return new ElasticConnector(
             client,
             new BulkAddress(settings, settings.RequireDataStream ?? settings.IndexTemplate is not null),
-            new BulkBody(new IndexNames(stream.Name, IndexRotation.None), fields, settings),
+            new BulkBody(new IndexNames(stream.Name, IndexRotation.None), fields, settings, addsTimestamp: true),
             settings.Compression,
             template,
             new EventSearch(client, string.Join(',', stream.Patterns), fields),

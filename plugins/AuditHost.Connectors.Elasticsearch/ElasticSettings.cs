@@ -35,7 +35,7 @@ public abstract class ElasticSettings
     [DefaultValue("key")]
     public DocumentId DocumentId { get; set; }
 
-    [Description("Whether @timestamp, the event's time, is put in front of each document. For formats that have none, such as json; never for elasticsearch and ecs, which have it.")]
+    [Description("Whether a document without @timestamp gets it, from the event's time. For formats that have none, such as json. elastic_security always does so, since a data stream takes no document without it.")]
     [DefaultValue(false)]
     public bool AddTimestamp { get; set; }
 

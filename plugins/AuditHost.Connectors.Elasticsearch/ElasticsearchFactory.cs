@@ -33,7 +33,7 @@ public sealed class ElasticsearchFactory() : ConnectorFactory<ElasticsearchSetti
         return new ElasticConnector(
             client,
             new BulkAddress(settings, requireDataStream: false),
-            new BulkBody(names, fields, settings),
+            new BulkBody(names, fields, settings, settings.AddTimestamp),
             settings.Compression,
             template,
             new EventSearch(client, names.Pattern, fields),

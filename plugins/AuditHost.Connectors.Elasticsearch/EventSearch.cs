@@ -27,8 +27,8 @@ internal sealed class EventSearch(ElasticClient client, string indices, SearchFi
         Uri endpoint = client.Endpoints.Choose();
         try
         {
-            SortableFields sortable = await _types.FindAsync(endpoint, cancellationToken).ConfigureAwait(false);
-            return await AskAsync(endpoint, query, SearchRequest.Write(query, sortable, after), cancellationToken).ConfigureAwait(false);
+            SearchedFields searched = await _types.FindAsync(endpoint, cancellationToken).ConfigureAwait(false);
+            return await AskAsync(endpoint, query, SearchRequest.Write(query, searched, after), cancellationToken).ConfigureAwait(false);
         }
         catch (IOException exception)
         {

@@ -7,7 +7,7 @@ namespace AuditHost.Connectors.Elasticsearch;
 /// <summary>Where a page ends: the values that its last event was sorted by, as a text that is passed around.</summary>
 internal sealed class SearchPosition
 {
-    /// <summary>Far more than a time and an id.</summary>
+    /// <summary>Far more than a time, an id, a number and the name of an index.</summary>
     private const int LongestText = 16 << 10;
 
     private SearchPosition(string values)

@@ -7,15 +7,18 @@ namespace AuditHost.Connectors.Elasticsearch;
 /// <summary>Writes the body of a <c>_search</c> request.</summary>
 internal static class SearchRequest
 {
-    /// <summary>The time, and the id for events of the same time.</summary>
-    public const int SortKeys = 2;
+    /// <summary>
+    /// The time, the id for events of the same time, and for those that have the same id or none where they stand: by number in a shard, and
+    /// the index. All of it stays what it is between two pages. A point in time would leave no two alike, but OpenSearch opens one in another way.
+    /// </summary>
+    public const int SortKeys = 4;
 
     /// <summary>How far hits are counted: beyond it the answer says at least so many. Counting costs as much as finding.</summary>
     public const int CountedHits = 100_000;
 
     private const string TimeFormat = "strict_date_optional_time_nanos";
 
-    public static ReadOnlyMemory<byte> Write(SearchQuery query, SortableFields fields, SearchPosition? after)
+    public static ReadOnlyMemory<byte> Write(SearchQuery query, SearchedFields fields, SearchPosition? after)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
@@ -27,14 +30,14 @@ internal static class SearchRequest
             json.WriteStartObject("bool");
             json.WriteStartArray("filter");
             WriteRange(json, query.From, query.To);
-            WriteTerms(json, fields.Type, query.EventTypes);
-            WriteTerms(json, fields.Severity, query.Severities.SelectMany(Spellings));
-            WriteTerms(json, fields.User, query.Users);
+            WriteValues(json, fields.Type, [.. query.EventTypes]);
+            WriteValues(json, fields.Severity, [.. query.Severities.SelectMany(Spellings)]);
+            WriteValues(json, fields.User, [.. query.Users]);
             WriteText(json, query.Text);
             json.WriteEndArray();
             json.WriteEndObject();
             json.WriteEndObject();
-            WriteSort(json, fields.Id);
+            WriteSort(json, fields.Id.Sortable);
             if (after is not null)
             {
                 json.WritePropertyName("search_after");
@@ -64,15 +67,62 @@ internal static class SearchRequest
         json.WriteEndObject();
     }
 
-    private static void WriteTerms(Utf8JsonWriter json, string field, IEnumerable<string> values)
+    /// <summary>
+    /// Asks for one of some values. Where the field is a text somewhere its keyword is asked; of documents without one the field itself: it is
+    /// a keyword there, or a text that has only its words to go by.
+    /// </summary>
+    private static void WriteValues(Utf8JsonWriter json, SearchedField field, string[] values)
     {
-        string[] all = [.. values];
-        if (all.Length == 0)
+        if (values.Length == 0)
             return;
+        if (!field.IsText)
+        {
+            WriteTerms(json, field.Name, values);
+            return;
+        }
+
+        BeginBool(json, "should");
+        WriteTerms(json, field.Keyword, values);
+        BeginBool(json, "should");
+        foreach (string value in values)
+            WriteClause(json, "match_phrase", field.Name, value);
+        json.WriteEndArray();
+        json.WriteNumber("minimum_should_match", 1);
+        json.WriteStartArray("must_not");
+        WriteClause(json, "exists", "field", field.Keyword);
+        EndBool(json);
+        EndBool(json);
+    }
+
+    private static void BeginBool(Utf8JsonWriter json, string occurrence)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("bool");
+        json.WriteStartArray(occurrence);
+    }
+
+    private static void EndBool(Utf8JsonWriter json)
+    {
+        json.WriteEndArray();
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteClause(Utf8JsonWriter json, string query, string name, string value)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject(query);
+        json.WriteString(name, value);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteTerms(Utf8JsonWriter json, string field, string[] values)
+    {
         json.WriteStartObject();
         json.WriteStartObject("terms");
         json.WriteStartArray(field);
-        foreach (string value in all)
+        foreach (string value in values)
             json.WriteStringValue(value);
         json.WriteEndArray();
         json.WriteEndObject();
@@ -117,6 +167,17 @@ internal static class SearchRequest
         json.WriteString("unmapped_type", "keyword");
         json.WriteEndObject();
         json.WriteEndObject();
+        WriteRising(json, "_seq_no");
+        WriteRising(json, "_index");
         json.WriteEndArray();
+    }
+
+    private static void WriteRising(Utf8JsonWriter json, string field)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject(field);
+        json.WriteString("order", "asc");
+        json.WriteEndObject();
+        json.WriteEndObject();
     }
 }

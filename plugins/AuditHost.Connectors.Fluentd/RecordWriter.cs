@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Fluentd;
@@ -8,9 +9,6 @@ namespace AuditHost.Connectors.Fluentd;
 internal static class RecordWriter
 {
     private const int MaxDepth = 64;
-
-    /// <summary>What a double keeps of any number. One with more digits goes as text.</summary>
-    private const int DoubleDigits = 17;
 
     /// <param name="payload">The event as its format made it.</param>
     /// <param name="isJson">Whether the format makes JSON.</param>
@@ -105,21 +103,10 @@ internal static class RecordWriter
             output.WriteInteger(signed);
         else if (Utf8Parser.TryParse(token, out ulong unsigned, out used) && used == token.Length)
             output.WriteInteger(unsigned);
-        else if (IsDoubles(token) && Utf8Parser.TryParse(token, out double real, out used) && used == token.Length && double.IsFinite(real))
+        else if (ExactDouble.TryParse(token, out double real))
             output.WriteDouble(real);
         else
             output.WriteString(token);
-    }
-
-    /// <summary>Whether a double holds a number: it has a fraction or an exponent, and no more digits than a double keeps.</summary>
-    private static bool IsDoubles(ReadOnlySpan<byte> token)
-    {
-        int exponent = token.IndexOfAny((byte)'e', (byte)'E');
-        ReadOnlySpan<byte> mantissa = exponent < 0 ? token : token[..exponent];
-        if (exponent < 0 && !mantissa.Contains((byte)'.'))
-            return false;
-        ReadOnlySpan<byte> digits = mantissa.TrimStart("-0."u8);
-        return digits.Length - digits.Count((byte)'.') <= DoubleDigits;
     }
 
     private record struct Container(int Start, bool IsMap)

@@ -41,8 +41,6 @@ public sealed class GelfFactory() : ConnectorFactory<GelfSettings>(
         return GelfEndpoint.IsHttp(endpoint) ? GelfEndpoint.ParseHttp(settings, TimeProvider.System).Shown : [endpoint];
     }
 
-    protected override BatchContent Content(GelfSettings settings) => settings.Bulk ? BatchContent.Body : BatchContent.Payload;
-
     private static SyslogTransportOptions ToTransport(GelfOptions options) => new(options.Endpoint)
     {
         Composer = new NulComposer(),

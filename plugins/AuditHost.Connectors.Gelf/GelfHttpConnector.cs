@@ -1,5 +1,7 @@
+using System.Buffers;
 using System.Net;
 using AuditHost.PluginKit.Http;
+using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Gelf;
@@ -12,7 +14,7 @@ internal sealed class GelfHttpConnector(GelfOptions options, HttpEndpoints endpo
     private readonly HttpCompression _compression = options.Compression == GelfCompression.Gzip ? HttpCompression.Gzip : HttpCompression.None;
 
     public ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken) => options.Bulk
-        ? PostAsync(batch.Body, cancellationToken)
+        ? PostLinesAsync(batch, cancellationToken)
         : new SingleDelivery(batch, (payload, _, _, token) => PostAsync(payload, token)).RunAsync(cancellationToken);
 
     // GET rather than OPTIONS: an input looks at its authorization header for the one and not for the other. It answers 405.
@@ -24,6 +26,19 @@ internal sealed class GelfHttpConnector(GelfOptions options, HttpEndpoints endpo
         if (!reached)
             throw new HttpRequestException(HttpOutcome.Describe(response), inner: null, response.StatusCode);
     });
+
+    // To Graylog each line is a message, and a template's JSON may stand on several.
+    private async ValueTask<DeliveryResult> PostLinesAsync(EventBatch batch, CancellationToken cancellationToken)
+    {
+        using var lines = new PooledBuffer(64 << 10);
+        for (int index = 0; index < batch.Count; index++)
+        {
+            OneLineJson.Write(batch[index].Payload.Span, lines);
+            lines.Write("\n"u8);
+        }
+
+        return await PostAsync(lines.Written, cancellationToken).ConfigureAwait(false);
+    }
 
     private async ValueTask<DeliveryResult> PostAsync(ReadOnlyMemory<byte> body, CancellationToken cancellationToken)
     {

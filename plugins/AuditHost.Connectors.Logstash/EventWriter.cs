@@ -23,8 +23,8 @@ internal sealed class EventWriter(string beat)
     {
         ReadOnlySpan<byte> text = payload.Trim(" \t\r\n"u8);
         bool isObject = isJson && text is [(byte)'{', .., (byte)'}'];
-        bool hasTime = isObject && Has(text, "@timestamp"u8);
-        bool hasMetadata = isObject && Has(text, "@metadata"u8);
+        bool hasTime = isObject && PayloadObject.Has(text, "@timestamp"u8);
+        bool hasMetadata = isObject && PayloadObject.Has(text, "@metadata"u8);
         var json = new JsonWriter(output);
         json.BeginObject();
         if (!hasTime)
@@ -54,23 +54,5 @@ internal sealed class EventWriter(string beat)
 
         json.EndObject();
         json.Flush();
-    }
-
-    /// <summary>Whether an object has a member of its own by this name. Nearly none does, so the bytes are looked through first.</summary>
-    private static bool Has(ReadOnlySpan<byte> json, ReadOnlySpan<byte> name)
-    {
-        if (json.IndexOf(name) < 0)
-            return false;
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            if (reader.ValueTextEquals(name))
-                return true;
-            reader.Read();
-            reader.Skip();
-        }
-
-        return false;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using AuditHost.PluginKit.Events;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -20,7 +21,7 @@ internal sealed class EnvelopeField(LokiField field)
     {
         if (field == LokiField.Severity)
         {
-            json.Member(_name, NameOf(auditEvent.Severity));
+            json.Member(_name, SeverityName.Of(auditEvent.Severity));
             return;
         }
 
@@ -42,14 +43,5 @@ internal sealed class EnvelopeField(LokiField field)
         LokiField.Host => auditEvent.Host,
         LokiField.OperationId => auditEvent.Operation,
         _ => auditEvent.Classification,
-    };
-
-    private static ReadOnlySpan<byte> NameOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "Critical"u8,
-        Severity.High => "High"u8,
-        Severity.Medium => "Medium"u8,
-        Severity.Low => "Low"u8,
-        _ => "Info"u8,
     };
 }

@@ -30,9 +30,17 @@ internal sealed class LokiConnector : IConnector
     {
         if (settings.MaxLineBytes < 1)
             throw new SettingsException("max_line_bytes", "Expected 1 or more");
-        if (settings.StructuredMetadata.Distinct().Count() < settings.StructuredMetadata.Count)
-            throw new SettingsException("structured_metadata", "A field stands there twice. Remove it");
+        if (settings.StructuredMetadata is { } metadata)
+            CheckMetadata(metadata, settings.LabelFields);
         return new LokiConnector(settings, LokiAddress.Parse(settings, context.Time), context);
+    }
+
+    private static void CheckMetadata(IReadOnlyList<LokiField> metadata, IReadOnlyList<LokiField> labels)
+    {
+        if (metadata.Distinct().Count() < metadata.Count)
+            throw new SettingsException("structured_metadata", "A field stands there twice. Remove it");
+        if (metadata.Intersect(labels).Any())
+            throw new SettingsException("structured_metadata", $"{EnvelopeField.NameOf(metadata.Intersect(labels).First())} is a label already (label_fields). Remove it from one of the two");
     }
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)

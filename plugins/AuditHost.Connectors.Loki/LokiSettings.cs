@@ -18,8 +18,8 @@ public sealed class LokiSettings
     [Description("Fields of the event that become labels: event_type, severity, classification, source, host. Each combination of values is a stream, so few are good. Without the key event_type and severity.")]
     public IReadOnlyList<LokiField> LabelFields { get; set; } = [LokiField.EventType, LokiField.Severity];
 
-    [Description("Fields of the event that go beside the line as structured metadata: the same fields, and event_id, user and operation_id. Without the key event_id, user, host and operation_id; an empty list for a Loki that does not allow them.")]
-    public IReadOnlyList<LokiField> StructuredMetadata { get; set; } = [LokiField.EventId, LokiField.User, LokiField.Host, LokiField.OperationId];
+    [Description("Fields of the event that go beside the line as structured metadata: the same fields, and event_id, user and operation_id. Without the key event_id, user, host and operation_id, but for what is a label; an empty list for a Loki that does not allow them.")]
+    public IReadOnlyList<LokiField>? StructuredMetadata { get; set; }
 
     [Description("Which time a line has. received for events that come late: Loki refuses what is an hour older than the newest line of its stream.")]
     [DefaultValue("event")]

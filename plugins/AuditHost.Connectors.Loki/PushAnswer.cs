@@ -61,6 +61,7 @@ internal static class PushAnswer
         _ when Says(text, "missing required labels") => "this tenant wants further labels (enforced_labels). Add them to labels",
         _ when Says(text, "label names; limit") => "too many labels for this tenant. Take some from labels or label_fields",
         _ when Says(text, "label name too long") => "a label's name is too long for this tenant. Shorten it in labels",
+        _ when Says(text, "label value too long") => "a label's value is too long for this tenant (max_label_value_length). Shorten it in labels, or take its field from label_fields",
         _ when Says(text, "duplicate label name") => "a label stands there twice. Check labels",
         _ when Says(text, "at least one label pair") => "a stream has no label. Add one to labels",
         _ when Says(text, "no org id") || Says(text, "tenant ID") => "the tenant is missing or wrong. Check tenant",

@@ -12,7 +12,10 @@ internal sealed class PushBody(LokiSettings settings, LabelSet labels)
 {
     private const int LongestNumber = 20;
 
-    private readonly EnvelopeField[] _metadata = [.. settings.StructuredMetadata.Except(settings.LabelFields).Select(field => new EnvelopeField(field))];
+    private static readonly LokiField[] UsualMetadata = [LokiField.EventId, LokiField.User, LokiField.Host, LokiField.OperationId];
+
+    private readonly EnvelopeField[] _metadata =
+        [.. (settings.StructuredMetadata ?? UsualMetadata.Except(settings.LabelFields)).Select(field => new EnvelopeField(field))];
 
     /// <summary>Writes all events of a batch but those that are too long.</summary>
     /// <returns>How many lines there are.</returns>
@@ -65,7 +68,7 @@ internal sealed class PushBody(LokiSettings settings, LabelSet labels)
     private void WriteLine(in OutboundEvent outbound, ref JsonWriter json)
     {
         Span<byte> time = stackalloc byte[LongestNumber];
-        Utf8Formatter.TryFormat(Nanoseconds(outbound.Event), time, out int length);
+        Utf8Formatter.TryFormat(TimeOf(outbound.Event), time, out int length);
         json.BeginArray();
         json.Quoted(time[..length]);
         json.String(outbound.Payload.Span);
@@ -80,6 +83,6 @@ internal sealed class PushBody(LokiSettings settings, LabelSet labels)
         json.EndArray();
     }
 
-    private long Nanoseconds(AuditEvent auditEvent) =>
+    private long TimeOf(AuditEvent auditEvent) =>
         settings.Timestamp == LokiTime.Received ? EventNanoseconds.Of(auditEvent.ReceivedAt) : EventNanoseconds.Of(auditEvent);
 }

@@ -120,8 +120,8 @@ internal sealed class Confirmation
         if (answer.Root is not { ValueKind: JsonValueKind.Object } root)
             return null;
         JsonElement data = answer.Find("data") is { ValueKind: JsonValueKind.Object } inner ? inner : root;
-        return data.TryGetProperty("isSuccess", out JsonElement success) && success.ValueKind is JsonValueKind.True or JsonValueKind.False
-            ? (success.ValueKind == JsonValueKind.True, data.TryGetProperty("status", out JsonElement status) && status.ValueKind == JsonValueKind.String ? status.GetString() : null)
+        return data.MemberOrNull("isSuccess") is { ValueKind: JsonValueKind.True or JsonValueKind.False } success
+            ? (success.ValueKind == JsonValueKind.True, data.TextOrNull("status"))
             : null;
     }
 

@@ -33,12 +33,12 @@ internal readonly record struct ExportAnswer(long Rejected, string Message)
     {
         if (Parse(json) is not { ValueKind: JsonValueKind.Object } root)
             return null;
-        if (!root.TryGetProperty("partialSuccess", out JsonElement partial) || partial.ValueKind == JsonValueKind.Null)
+        if (root.MemberOrNull("partialSuccess") is not { } partial || partial.ValueKind == JsonValueKind.Null)
             return new ExportAnswer(0, string.Empty);
         if (partial.ValueKind != JsonValueKind.Object)
             return null;
         long rejected = 0;
-        if (partial.TryGetProperty("rejectedLogRecords", out JsonElement count) && !TryReadCount(count, out rejected))
+        if (partial.MemberOrNull("rejectedLogRecords") is { } count && !TryReadCount(count, out rejected))
             return null;
         return new ExportAnswer(rejected, TextOf(partial, "errorMessage"));
     }
@@ -81,13 +81,11 @@ internal readonly record struct ExportAnswer(long Rejected, string Message)
         {
             JsonValueKind.Null => true,
             JsonValueKind.Number => value.TryGetInt64(out count),
-            JsonValueKind.String => long.TryParse(value.GetString(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count),
+            JsonValueKind.String => long.TryParse(value.TextOrNull(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out count),
             _ => false,
         };
     }
 
     private static string TextOf(JsonElement partial, string name) =>
-        partial.TryGetProperty(name, out JsonElement value) && value.ValueKind == JsonValueKind.String
-            ? ResponseText.Clean(Encoding.UTF8.GetBytes(value.GetString()!)) ?? string.Empty
-            : string.Empty;
+        partial.TextOrNull(name) is { } text ? ResponseText.Clean(Encoding.UTF8.GetBytes(text)) ?? string.Empty : string.Empty;
 }

@@ -119,7 +119,7 @@ internal static class JsonValue
             json.Text(value);
             json.EndObject();
         }
-        else if (OtlpNumber.TryGetDouble(value, out _))
+        else if (ExactDouble.TryParse(value.Raw, out _))
         {
             json.BeginObject();
             json.Name("doubleValue"u8);

@@ -34,8 +34,7 @@ internal readonly ref struct OtlpAnswer(HttpResponseMessage response, AnswerBody
     /// <param name="logs">How the request was written.</param>
     public ExportAnswer? Read(ILogEncoding logs)
     {
-        // No body is a whole success where it stands for a message without fields, and after 204, which has none.
-        if (body.Bytes.IsEmpty && (Status == 204 || (logs.EmptyAnswerIsSuccess && Type != AnswerType.Json)))
+        if (body.Bytes.IsEmpty && IsWholeWithoutBody(logs))
             return new ExportAnswer(0, string.Empty);
         return Type switch
         {
@@ -45,6 +44,17 @@ internal readonly ref struct OtlpAnswer(HttpResponseMessage response, AnswerBody
             _ => null,
         };
     }
+
+    /// <summary>
+    /// No body is a whole success after 204, which has none, and where it stands for a message without fields. Fluent Bit answers 201 without
+    /// body or type to either encoding. A type that is not OTLP's says that something else answers there.
+    /// </summary>
+    private bool IsWholeWithoutBody(ILogEncoding logs) => Status == 204 || Type switch
+    {
+        AnswerType.Protobuf => logs.EmptyAnswerIsSuccess,
+        AnswerType.Unsaid => logs.EmptyAnswerIsSuccess || Status is 201 or 202,
+        _ => false,
+    };
 
     /// <summary>What the body says for receipts and dead letters: of a failure in protobuf, its message (<c>google.rpc.Status</c>).</summary>
     public string? Text => Type == AnswerType.Protobuf

@@ -110,7 +110,7 @@ internal static class ProtobufValue
             output.Head(field, 1 + ProtobufWriter.SizeOf((ulong)integer));
             output.Varint(OtlpField.AnyInt, (ulong)integer);
         }
-        else if (OtlpNumber.TryGetDouble(value, out double number))
+        else if (ExactDouble.TryParse(value.Raw, out double number))
         {
             output.Head(field, 1 + sizeof(double));
             output.Double(OtlpField.AnyDouble, number);

@@ -48,7 +48,7 @@ internal static class EventsAnswer
         if (NamesKey(answer.String("message")))
             return true;
         return answer.Find("errors") is { ValueKind: JsonValueKind.Array } errors
-            && errors.EnumerateArray().Any(error => error.ValueKind == JsonValueKind.String && NamesKey(error.GetString()));
+            && errors.EnumerateArray().Any(error => NamesKey(error.TextOrNull()));
     }
 
     private static bool NamesKey(string? text) => text is not null

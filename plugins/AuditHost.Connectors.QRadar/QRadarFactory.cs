@@ -40,9 +40,6 @@ public sealed class QRadarFactory() : ConnectorFactory<QRadarSettings>(
         ? QRadarOptions.ReceiversOf(settings, TimeProvider.System).Shown
         : [QRadarOptions.ServerOf(settings)];
 
-    protected override BatchContent Content(QRadarSettings settings) =>
-        QRadarOptions.ModeOf(settings) == QRadarMode.HttpReceiver ? BatchContent.Body : BatchContent.Payload;
-
     private static void Warn(QRadarSettings settings, ConsoleOptions? console, PluginContext context)
     {
         if (settings.Mode is null && settings.Server is null)

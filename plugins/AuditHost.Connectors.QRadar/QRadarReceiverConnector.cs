@@ -1,4 +1,5 @@
 using AuditHost.PluginKit.Http;
+using AuditHost.PluginKit.Transport;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.QRadar;
@@ -8,9 +9,15 @@ internal sealed class QRadarReceiverConnector(HttpEndpoints endpoints, QRadarCon
 {
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage { Method = HttpMethod.Post, Content = HttpPayload.Create(batch.Body, batch.ContentType) };
+        // A line is an event to QRadar: a line break that an event brings along must not make another one of what follows it.
+        using var lines = new FramedBatch(SyslogFraming.Newline, int.MaxValue, composer: null);
+        lines.Fill(batch);
+        if (lines.Count == 0)
+            return lines.Result;
+        using var request = new HttpRequestMessage { Method = HttpMethod.Post, Content = HttpPayload.Create(lines.Bytes, batch.ContentType) };
         using HttpResponseMessage response = await endpoints.SendAsync(context.Http, request, cancellationToken).ConfigureAwait(false);
-        return await HttpOutcome.ReadAsync(response, context.Time, cancellationToken).ConfigureAwait(false);
+        DeliveryResult result = await HttpOutcome.ReadAsync(response, context.Time, cancellationToken).ConfigureAwait(false);
+        return result.IsDelivered ? lines.Result.WithResponse(result.Status, null) : result;
     }
 
     public async ValueTask ProbeAsync(CancellationToken cancellationToken)

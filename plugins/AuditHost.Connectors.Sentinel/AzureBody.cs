@@ -7,12 +7,15 @@ namespace AuditHost.Connectors.Sentinel;
 internal static class AzureBody
 {
     /// <summary>What is wrong with a body; <see langword="null"/> where it can be sent.</summary>
-    public static DeliveryResult? Check(EventBatch batch, ReadOnlySpan<byte> body)
+    /// <param name="batch">What it was made of.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="limit">The most bytes that the API takes.</param>
+    public static DeliveryResult? Check(EventBatch batch, ReadOnlySpan<byte> body, int limit)
     {
         if (!JsonMediaType.Matches(batch.ContentType) || !body.TrimStart(" \t\r\n"u8).StartsWith("["u8))
             return DeliveryResult.Failed(FailureKind.Misconfigured, "Azure takes JSON objects in an array, and this is none. Use the format sentinel, another one of JSON objects, or a template that renders them");
-        return body.Length > AzureLimits.Body
-            ? DeliveryResult.Failed(FailureKind.TooLarge, $"{body.Length} bytes; a request to Azure may have {AzureLimits.Body}")
+        return body.Length > limit
+            ? DeliveryResult.Failed(FailureKind.TooLarge, $"{body.Length} bytes; a request to Azure may have {limit}")
             : null;
     }
 }

@@ -5,12 +5,18 @@ internal static class AzureLimits
 {
     /// <summary>
     /// The most bytes of a request. The Logs Ingestion API takes 1 MB, which its servers count as 1,048,576 bytes, compressed and
-    /// uncompressed; this holds whichever way a megabyte is counted. The Data Collector API takes 30 MB.
+    /// uncompressed; this holds whichever way a megabyte is counted.
     /// </summary>
     public const int Body = 1_000_000;
 
-    /// <summary>The most bytes of a field's value; Azure cuts a longer one. The Data Collector API cuts at half of it.</summary>
+    /// <summary>The most bytes of a request by the Data Collector API: 30 MB, whichever way they are counted.</summary>
+    public const int CollectorBody = 30_000_000;
+
+    /// <summary>The most bytes of a field's value; Azure cuts a longer one.</summary>
     public const int Field = 64 << 10;
+
+    /// <summary>The most bytes of a field's value by the Data Collector API, which cuts a longer one.</summary>
+    public const int CollectorField = 32 << 10;
 
     /// <summary>The longest name of a column.</summary>
     public const int ColumnName = 45;

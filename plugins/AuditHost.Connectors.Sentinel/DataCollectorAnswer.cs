@@ -23,7 +23,7 @@ internal static class DataCollectorAnswer
 
     private static string Describe(HttpResponseMessage response) => (int)response.StatusCode switch
     {
-        >= 200 and <= 299 => $"HTTP {(int)response.StatusCode}, where the Data Collector API answers 200. Check endpoint: something else listens there",
+        >= 200 and <= 299 => $"HTTP {(int)response.StatusCode}, where the Data Collector API answers 200 without a body. Check endpoint: something else listens there",
         403 => "HTTP 403: the signature is not taken. Check workspace_id and shared_key, and this machine's clock",
 
         // The documentation says the same of a request that is too large; 30 MB are never reached here.

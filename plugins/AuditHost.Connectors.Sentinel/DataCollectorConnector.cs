@@ -1,3 +1,4 @@
+using System.Diagnostics.Tracing;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -13,13 +14,15 @@ internal sealed class DataCollectorConnector(DataCollectorOptions options, Plugi
     private const int UsualBodyBytes = 64 << 10;
 
     private readonly CollectorBody _body = new(Encoding.ASCII.GetBytes(options.TimeField));
+    private int _hasWarned;
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
         using var body = new PooledBuffer(UsualBodyBytes);
         _body.Write(batch, body);
-        if (AzureBody.Check(batch, body.Written.Span) is { } unfit)
+        if (AzureBody.Check(batch, body.Written.Span, AzureLimits.CollectorBody) is { } unfit)
             return unfit;
+        WarnOfCuts(batch);
         using var request = new HttpRequestMessage(HttpMethod.Post, options.Address) { Content = HttpPayload.Create(body.Written, SharedKey.ContentType) };
         string date = context.Time.GetUtcNow().ToString("r", CultureInfo.InvariantCulture);
         request.Headers.TryAddWithoutValidation("Authorization", options.Key.Sign(body.Length, date));
@@ -28,10 +31,17 @@ internal sealed class DataCollectorConnector(DataCollectorOptions options, Plugi
         request.Headers.TryAddWithoutValidation("time-generated-field", options.TimeField);
         using HttpResponseMessage response = await context.Http
             .SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken).ConfigureAwait(false);
-        if (response.StatusCode == HttpStatusCode.OK)
-            return DeliveryResult.Delivered.WithResponse(200, null);
         using JsonAnswer answer = await JsonAnswer.ReadAsync(response, AzureLimits.Answer, cancellationToken).ConfigureAwait(false);
+        if (response.StatusCode == HttpStatusCode.OK && string.IsNullOrEmpty(answer.Text) && response.Content.Headers.ContentType?.MediaType != "text/html")
+            return DeliveryResult.Delivered.WithResponse(200, null);
         return DataCollectorAnswer.Failure(response, answer, context.Time);
+    }
+
+    /// <summary>Says once that the format's limit is not this API's: what Azure cuts, it does not mark.</summary>
+    private void WarnOfCuts(EventBatch batch)
+    {
+        if (Volatile.Read(ref _hasWarned) == 0 && CollectorValues.AreCut(batch) && Interlocked.Exchange(ref _hasWarned, 1) == 0)
+            context.Log(EventLevel.Warning, $"The Data Collector API cuts values of more than {AzureLimits.CollectorField} bytes without a mark. Set max_field_bytes: {AzureLimits.CollectorField} under format.");
     }
 
     // The API has nothing to ask for, and what it makes of an empty array is not documented.

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using AuditHost.PluginKit.Http;
 using AuditHost.Sdk;
 
@@ -54,10 +53,7 @@ internal static class LogsIngestionAnswer
 
     /// <summary>The error's code where it looks like one; messages are anybody's text and stay in the answer.</summary>
     private static string? CodeOf(JsonAnswer answer) =>
-        answer.Find("error") is { ValueKind: JsonValueKind.Object } error
-        && error.TryGetProperty("code", out JsonElement code)
-        && code.ValueKind == JsonValueKind.String
-        && code.GetString() is { Length: > 0 and <= 64 } text
+        answer.Find("error")?.TextOrNull("code") is { Length: > 0 and <= 64 } text
         && text.All(char.IsAsciiLetterOrDigit)
             ? text
             : null;

@@ -13,7 +13,7 @@ internal sealed class LogsIngestionConnector(Uri address, HttpCompression compre
 
     public async ValueTask<DeliveryResult> SendAsync(EventBatch batch, CancellationToken cancellationToken)
     {
-        if (AzureBody.Check(batch, batch.Body.Span) is { } unfit)
+        if (AzureBody.Check(batch, batch.Body.Span, AzureLimits.Body) is { } unfit)
             return unfit;
 
         // A name for this attempt, which Microsoft's support finds the request by.

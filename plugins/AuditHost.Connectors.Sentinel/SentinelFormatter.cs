@@ -1,4 +1,5 @@
 using System.Buffers;
+using AuditHost.PluginKit.Events;
 using AuditHost.Sdk;
 
 namespace AuditHost.Connectors.Sentinel;
@@ -21,7 +22,7 @@ internal sealed class SentinelFormatter(bool rawEvent, int maxFieldBytes) : IEve
         row.Begin("TimeGenerated"u8, auditEvent.Time);
         row.Text("EventId"u8, auditEvent.Id);
         row.Text("EventType"u8, auditEvent.Type);
-        row.Text("EventSeverity"u8, NameOf(auditEvent.Severity));
+        row.Text("EventSeverity"u8, SeverityName.Of(auditEvent.Severity));
         row.Text("EventSource"u8, auditEvent.Source);
         row.Text("UserName"u8, auditEvent.User);
         row.Text("HostName"u8, auditEvent.Host);
@@ -40,13 +41,4 @@ internal sealed class SentinelFormatter(bool rawEvent, int maxFieldBytes) : IEve
             row.Text("RawEvent"u8, auditEvent.Json.Span);
         row.End("IsTruncated"u8);
     }
-
-    private static ReadOnlySpan<byte> NameOf(Severity severity) => severity switch
-    {
-        Severity.Critical => "Critical"u8,
-        Severity.High => "High"u8,
-        Severity.Medium => "Medium"u8,
-        Severity.Low => "Low"u8,
-        _ => "Info"u8,
-    };
 }

@@ -47,9 +47,10 @@ internal sealed class HecAcknowledgement
             return DeliveryResult.Failed(FailureKind.Misconfigured, HecCode.Find(HecCode.AcknowledgementDisabled)!.Value.Text).WithResponse(200, taken.Text);
         string id = number.ToString(CultureInfo.InvariantCulture);
         string? cookies = CookiesOf(response);
+        TimeSpan pause = _pause;
         while (true)
         {
-            await Task.Delay(_pause, _context.Time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(pause, _context.Time, cancellationToken).ConfigureAwait(false);
             using var poll = new HttpRequestMessage(HttpMethod.Post, HecAddress.Of(endpoint, "/ack"));
             poll.Content = new StringContent($$"""{"acks":[{{id}}]}""", new MediaTypeHeaderValue("application/json"));
             poll.Headers.Authorization = _authorization;
@@ -58,8 +59,19 @@ internal sealed class HecAcknowledgement
                 poll.Headers.TryAddWithoutValidation("Cookie", cookies);
             using HttpResponseMessage answered = await _endpoints.SendAsync(_context.Http, endpoint, poll, cancellationToken).ConfigureAwait(false);
             using JsonAnswer answer = await JsonAnswer.ReadAsync(answered, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
+            pause = _pause;
             if (answered.StatusCode != HttpStatusCode.OK)
-                return Unanswered(HecAnswer.Failure(answered, answer, 0, RetryAfter.Of(answered, _context.Time)));
+            {
+                DeliveryResult failure = HecAnswer.Failure(answered, answer, 0, RetryAfter.Of(answered, _context.Time), acknowledges: true);
+                if (failure.Kind is not (FailureKind.Transient or FailureKind.Throttled))
+                    return Unanswered(failure);
+
+                // Splunk has the batch. To send it again because a question failed would have it twice; to ask again costs nothing.
+                if (failure.RetryAfter > pause)
+                    pause = failure.RetryAfter.Value;
+                continue;
+            }
+
             if (HecAnswer.IsAcknowledged(answer, id))
                 return DeliveryResult.Acknowledged($"{_channel}/{id}").WithResponse(200, null);
         }

@@ -15,7 +15,8 @@ internal static class HecAnswer
     /// <param name="answer">Its body.</param>
     /// <param name="count">How many events the batch has.</param>
     /// <param name="retryAfter">How long it asks to wait.</param>
-    public static DeliveryResult Failure(HttpResponseMessage response, JsonAnswer answer, int count, TimeSpan? retryAfter)
+    /// <param name="acknowledges">Whether only an acknowledgement counts, which a failure never has.</param>
+    public static DeliveryResult Failure(HttpResponseMessage response, JsonAnswer answer, int count, TimeSpan? retryAfter, bool acknowledges)
     {
         int status = (int)response.StatusCode;
         int? code = answer.Integer("code");
@@ -23,22 +24,32 @@ internal static class HecAnswer
             ? (meaning.Kind, $"HTTP {status}, code {known}: {meaning.Text}")
             : (HttpOutcome.Classify(response.StatusCode, retryAfter is not null) ?? FailureKind.Transient, HttpOutcome.Describe(response));
         DeliveryResult result = answer.Integer("invalid-event-number") is { } number && number >= 0 && number < count && kind != FailureKind.Misconfigured
-            ? StoppedAt(number, count, kind, reason, retryAfter)
+            ? StoppedAt(number, count, kind, reason, retryAfter, acknowledges)
             : DeliveryResult.Failed(kind, reason, retryAfter);
         return result.WithResponse(status, answer.Text);
     }
 
     /// <summary>
     /// HEC reads events in order and stops at the first one it cannot take; those before it are taken already. What the vendor's servers
-    /// do rather than what its manual promises: where the number is missing, nothing counts as taken.
+    /// do rather than what its manual promises: where the number is missing, nothing counts as taken. Taken is not indexed, and such an answer
+    /// has no id to ask by: with acknowledgement those before it come again.
     /// </summary>
-    private static DeliveryResult StoppedAt(int number, int count, FailureKind kind, string reason, TimeSpan? retryAfter)
+    private static DeliveryResult StoppedAt(int number, int count, FailureKind kind, string reason, TimeSpan? retryAfter, bool acknowledges)
     {
-        var failures = new EventFailure[count - number];
-        failures[0] = new EventFailure(number, kind, reason);
+        int first = acknowledges ? 0 : number;
+        var failures = new EventFailure[count - first];
         FailureKind rest = kind == FailureKind.Rejected ? FailureKind.Transient : kind;
-        for (int i = 1; i < failures.Length; i++)
-            failures[i] = new EventFailure(number + i, rest, $"Not read, because Splunk stopped at event {number} of the request");
+        for (int i = 0; i < failures.Length; i++)
+        {
+            int index = first + i;
+            failures[i] = index switch
+            {
+                _ when index < number => new EventFailure(index, rest, $"Not acknowledged, because Splunk stopped at event {number} of the request"),
+                _ when index == number => new EventFailure(index, kind, reason),
+                _ => new EventFailure(index, rest, $"Not read, because Splunk stopped at event {number} of the request"),
+            };
+        }
+
         return DeliveryResult.Partial(failures, retryAfter);
     }
 

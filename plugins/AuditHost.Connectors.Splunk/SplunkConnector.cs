@@ -34,6 +34,8 @@ internal sealed class SplunkConnector : IConnector
         string token = HttpHeader.CheckValue("hec_token", settings.HecToken);
         if (token.Length == 0)
             throw new SettingsException("hec_token", "Empty. Give it the token's value, a GUID");
+        if (!settings.Acknowledgement && settings.AcknowledgementPollSeconds != SplunkSettings.UsualPollSeconds)
+            throw new SettingsException("acknowledgement_poll_seconds", "Has no effect without acknowledgement: true. Leave it out, or set that");
         return new SplunkConnector(settings, context, HecAddress.Parse(settings, context.Time), new AuthenticationHeaderValue("Splunk", token));
     }
 
@@ -51,7 +53,7 @@ internal sealed class SplunkConnector : IConnector
         using HttpResponseMessage response = await _endpoints.SendAsync(_context.Http, endpoint, request, cancellationToken).ConfigureAwait(false);
         using JsonAnswer answer = await JsonAnswer.ReadAsync(response, HecAnswer.MaxBytes, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode != HttpStatusCode.OK)
-            return HecAnswer.Failure(response, answer, batch.Count, RetryAfter.Of(response, _context.Time));
+            return HecAnswer.Failure(response, answer, batch.Count, RetryAfter.Of(response, _context.Time), acknowledges: _acknowledgement is not null);
         if (answer.Integer("code") is not (HecCode.Success or HecCode.NearCapacity or HecCode.AcknowledgementsNearCapacity))
             return DeliveryResult.Failed(FailureKind.Transient, "HTTP 200 without a code that means taken. Is this an HTTP Event Collector?").WithResponse(200, answer.Text);
         WatchCapacity(answer.Integer("code") != HecCode.Success);

@@ -6,6 +6,8 @@ namespace AuditHost.Connectors.Splunk;
 /// <summary>The keys of a Splunk destination in a site file.</summary>
 public sealed class SplunkSettings
 {
+    internal const double UsualPollSeconds = 1;
+
     [Description("Where the HTTP Event Collector listens, for instance https://splunk.example:8088; the path /services/collector/event is added where it is missing. Several as a list.")]
     public required EndpointList HecEndpoint { get; set; }
 
@@ -37,8 +39,8 @@ public sealed class SplunkSettings
     public bool Acknowledgement { get; set; }
 
     [Description("How often Splunk is asked whether a batch is indexed, in seconds.")]
-    [DefaultValue(1.0)]
-    public double AcknowledgementPollSeconds { get; set; } = 1;
+    [DefaultValue(UsualPollSeconds)]
+    public double AcknowledgementPollSeconds { get; set; } = UsualPollSeconds;
 
     [Description("Which of several endpoints gets the next batch.")]
     [DefaultValue("failover")]

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using AuditHost.PluginKit.Http;
 using AuditHost.Sdk;
@@ -78,8 +77,7 @@ internal sealed partial class TeamsAnswer
 
     /// <summary><c>{"error":{"code":"…"}}</c>; one word, or it is something else.</summary>
     private static string? CodeIn(JsonAnswer answer) =>
-        answer.Find("error") is { ValueKind: JsonValueKind.Object } error && error.TryGetProperty("code", out JsonElement value) && value.ValueKind == JsonValueKind.String
-            && value.GetString() is { Length: > 0 and <= LongestCode } code && code.All(char.IsAsciiLetterOrDigit)
+        answer.Find("error")?.TextOrNull("code") is { Length: > 0 and <= LongestCode } code && code.All(char.IsAsciiLetterOrDigit)
             ? code
             : null;
 

@@ -21,9 +21,9 @@ internal sealed class GelfFormatter(GelfFormatterSettings settings) : IEventForm
         using (var user = new DecodedText(auditEvent.User))
         using (var type = new DecodedText(auditEvent.Type))
         {
-            // Graylog refuses a message with a blank host.
+            // Graylog refuses a message with a blank host, and blank is whatever shows nothing.
             ReadOnlySpan<byte> name = ShortMessage.Part(host.Utf8);
-            if (name.IsEmpty)
+            if (!ShownText.HasAny(name))
                 name = _machine;
             gelf.Text("host"u8, name);
             Span<byte> message = stackalloc byte[ShortMessage.MaxBytes];

@@ -44,7 +44,7 @@ internal ref struct GelfWriter(IBufferWriter<byte> output)
 
     /// <summary>
     /// Writes a field: text and numbers as they are, <c>true</c> and <c>false</c> as text since Graylog drops them otherwise, an array's
-    /// elements joined by commas. Objects have no form.
+    /// elements joined by commas. Objects have no form. A number beyond 64 bits or a double is text: Graylog loses the message to it, or rounds.
     /// </summary>
     public void Field(scoped ReadOnlySpan<byte> name, scoped EventValue value)
     {
@@ -53,11 +53,11 @@ internal ref struct GelfWriter(IBufferWriter<byte> output)
             case EventValueKind.String when !value.Raw.IsEmpty:
                 String(name, value);
                 break;
-            case EventValueKind.Number:
+            case EventValueKind.Number when value.TryGetInt64(out _) || ExactDouble.TryParse(value.Raw, out _):
                 _json.Name(name);
                 _json.Literal(value.Raw);
                 break;
-            case EventValueKind.Boolean:
+            case EventValueKind.Number or EventValueKind.Boolean:
                 _json.Name(name);
                 _json.Quoted(value.Raw);
                 break;

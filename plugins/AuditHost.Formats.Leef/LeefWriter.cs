@@ -21,11 +21,12 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
     private int _free = room.Length - tail;
     private int _used;
     private bool _hasAttributes;
+    private bool _hasShortened;
 
     /// <summary>How much was written.</summary>
     public readonly int Written => _used;
 
-    /// <summary>Whether something did not fit.</summary>
+    /// <summary>Whether something did not fit into the room.</summary>
     public bool IsCut { get; private set; }
 
     /// <summary>Writes a part of the header that needs no care.</summary>
@@ -38,9 +39,10 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
     /// <summary>Writes a header field and the bar after it.</summary>
     public void HeaderField(scoped ReadOnlySpan<byte> text, int limit)
     {
-        text = Utf8Text.Cut(text, limit);
-        LeefText.Copy(text, _room[_used..], LeefText.HeaderSpecials);
-        Use(text.Length);
+        ReadOnlySpan<byte> fitting = Utf8Text.Cut(text, limit);
+        _hasShortened |= fitting.Length < text.Length;
+        LeefText.Copy(fitting, _room[_used..], LeefText.HeaderSpecials);
+        Use(fitting.Length);
         Header("|"u8);
     }
 
@@ -52,6 +54,7 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
         int delimiters = _hasAttributes ? 1 : 0;
         int left = _free - delimiters - key.Length - 1;
         scoped ReadOnlySpan<byte> fitting = Utf8Text.Cut(value, limit);
+        _hasShortened |= fitting.Length < value.Length;
         if (fitting.Length > left)
         {
             IsCut = true;
@@ -115,7 +118,7 @@ internal ref struct LeefWriter(Span<byte> room, int tail, byte delimiter, Search
     /// <summary>Writes the last attributes, for which room was kept.</summary>
     public void End(scoped ReadOnlySpan<byte> key, ulong number)
     {
-        if (IsCut)
+        if (IsCut || _hasShortened)
         {
             Key("truncated"u8);
             Header("true"u8);

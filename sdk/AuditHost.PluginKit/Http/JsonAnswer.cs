@@ -74,11 +74,10 @@ public sealed class JsonAnswer : IDisposable
         Find(name) is { ValueKind: JsonValueKind.Number } value && value.TryGetInt32(out int number) ? number : null;
 
     /// <summary>A member of the root that is a text; <see langword="null"/> where there is none.</summary>
-    public string? String(string name) => Find(name) is { ValueKind: JsonValueKind.String } value ? value.GetString() : null;
+    public string? String(string name) => Find(name)?.TextOrNull();
 
     /// <summary>A member of the root; <see langword="null"/> where the root is no object or has none of this name.</summary>
-    public JsonElement? Find(string name) =>
-        Root is { ValueKind: JsonValueKind.Object } root && root.TryGetProperty(name, out JsonElement value) ? value : null;
+    public JsonElement? Find(string name) => Root?.MemberOrNull(name);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -29,4 +29,29 @@ public static class PayloadObject
             return false;
         }
     }
+
+    /// <summary>Whether a payload is a JSON object with a member of its own by a name.</summary>
+    /// <param name="payload">The payload.</param>
+    /// <param name="name">The member, in UTF-8.</param>
+    public static bool Has(ReadOnlySpan<byte> payload, ReadOnlySpan<byte> name)
+    {
+        // Seldom is the name there, so the bytes are looked through first; only an escape could hide it.
+        if (payload.IndexOf(name) < 0 && !payload.Contains((byte)'\\'))
+            return false;
+        try
+        {
+            var members = new JsonMembers(payload);
+            while (members.MoveNext())
+            {
+                if (members.Is(name))
+                    return true;
+            }
+        }
+        catch (JsonException)
+        {
+            // No object has no members.
+        }
+
+        return false;
+    }
 }

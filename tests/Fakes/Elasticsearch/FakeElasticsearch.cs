@@ -43,6 +43,9 @@ public sealed class FakeElasticsearch(int port = 0) : FakeHttpServer(port)
     /// <summary>rest.action.multi.allow_explicit_index.</summary>
     public bool AllowsExplicitIndex { get; set; } = true;
 
+    /// <summary>Whether a text that no template speaks of gets a keyword below it, in indices that are made from now on.</summary>
+    public bool TextsHaveKeywords { get; set; } = true;
+
     /// <summary>Whether it is so old that it does not know include_source_on_error.</summary>
     public bool IsOld { get; set; }
 
@@ -212,7 +215,7 @@ public sealed class FakeElasticsearch(int port = 0) : FakeHttpServer(port)
         {
             if (!AutoCreates)
                 return new ItemFault(404, "index_not_found_exception", $"no such index [{name}]");
-            index = new FakeIndex(name, template);
+            index = new FakeIndex(name, template, TextsHaveKeywords);
         }
 
         if (request.Query["require_data_stream"] == "true" && !index.IsDataStream)
@@ -236,11 +239,11 @@ public sealed class FakeElasticsearch(int port = 0) : FakeHttpServer(port)
         {
             if (!index.HasFailureStore)
                 return new ItemFault(400, "document_parsing_exception", fault, index.IsDataStream ? "not_enabled" : null);
-            _failures.Add(new StoredDocument(index.Name, id, source));
+            _failures.Add(new StoredDocument(index.Name, id, source, _failures.Count));
             return new ItemFault(201, FailureStore: "used");
         }
 
-        var document = new StoredDocument(index.Name, id, source);
+        var document = new StoredDocument(index.Name, id, source, index.Documents.Count);
         if (!index.Add(document))
             return new ItemFault(409, "version_conflict_engine_exception", $"[{id}]: version conflict, document already exists (current version [1])");
         _documents.Add(document);

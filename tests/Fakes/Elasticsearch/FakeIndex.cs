@@ -3,7 +3,10 @@ using System.Text.Json;
 namespace AuditHost.Fakes.Elasticsearch;
 
 /// <summary>An index or data stream, with what its template has made of it.</summary>
-internal sealed class FakeIndex(string name, FakeTemplate? template)
+/// <param name="name">Its name.</param>
+/// <param name="template">The template that it was made by.</param>
+/// <param name="hasSubkeywords">Whether a text has a keyword below it where no template says what it is.</param>
+internal sealed class FakeIndex(string name, FakeTemplate? template, bool hasSubkeywords)
 {
     private readonly Dictionary<string, StoredDocument> _documents = [];
     private readonly Dictionary<string, bool> _objects = [];
@@ -15,12 +18,27 @@ internal sealed class FakeIndex(string name, FakeTemplate? template)
     /// <summary>Whether texts are keywords, as a template of this project makes them; else a text with a keyword below it, as Elasticsearch does.</summary>
     public bool HasKeywords => template?.HasKeywords ?? false;
 
+    /// <summary>Whether a text has a keyword below it.</summary>
+    public bool HasSubkeywords => !HasKeywords && hasSubkeywords;
+
     /// <summary>Whether all texts are also in the field that is searched by default.</summary>
     public bool HasCatchAll => template?.HasCatchAll ?? false;
 
     public bool HasFailureStore => template?.HasFailureStore ?? false;
 
     public IReadOnlyCollection<StoredDocument> Documents => _documents.Values;
+
+    /// <summary>What a field has in a document: nothing where the index has no such field.</summary>
+    public IEnumerable<JsonElement> ValuesOf(string field, JsonElement source)
+    {
+        const string Below = ".keyword";
+        if (HasKeywords || !field.EndsWith(Below, StringComparison.Ordinal))
+            return FieldValues.At(source, field);
+        return HasSubkeywords ? FieldValues.At(source, field[..^Below.Length]) : [];
+    }
+
+    /// <summary>Whether values of a field are compared as they are, and not by their words.</summary>
+    public bool IsKeyword(string field) => HasKeywords || field.EndsWith(".keyword", StringComparison.Ordinal);
 
     public bool Add(StoredDocument document) => _documents.TryAdd(document.Id, document);
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace AuditHost.Fakes.Elasticsearch;
 
-/// <summary>Evaluates the part of the query language that is known here: bool filters, range over the time, terms, simple query strings. Anything else is refused.</summary>
+/// <summary>Evaluates the part of the query language that is known here: bool queries, range over the time, terms, phrases, existence, simple query strings. Anything else is refused.</summary>
 internal static class QueryEvaluator
 {
     private static readonly HashSet<string> Flags =
@@ -19,6 +19,8 @@ internal static class QueryEvaluator
             "bool" => Bool(clause.Value, index, source),
             "range" => Range(clause.Value, source),
             "terms" => Terms(clause.Value, index, source),
+            "match_phrase" => Phrase(clause.Value, index, source),
+            "exists" => Exists(clause.Value, index, source),
             "simple_query_string" => Words(clause.Value, index, source),
             _ => throw new QueryException("parsing_exception", $"unknown query [{clause.Name}]"),
         };
@@ -26,8 +28,35 @@ internal static class QueryEvaluator
 
     private static bool Bool(JsonElement body, FakeIndex index, JsonElement source)
     {
-        CheckKeys(body, "bool", "filter");
-        return body.GetProperty("filter").EnumerateArray().All(filter => Matches(filter, index, source));
+        CheckKeys(body, "bool", "filter", "should", "must_not", "minimum_should_match");
+        bool wantsOne = body.TryGetProperty("minimum_should_match", out JsonElement minimum)
+            ? minimum.GetInt32() == 1
+            : !body.TryGetProperty("filter", out _);
+        return Clauses(body, "filter").All(filter => Matches(filter, index, source))
+            && !Clauses(body, "must_not").Any(forbidden => Matches(forbidden, index, source))
+            && (!wantsOne || !body.TryGetProperty("should", out _) || Clauses(body, "should").Any(one => Matches(one, index, source)));
+    }
+
+    private static JsonElement[] Clauses(JsonElement body, string occurrence) =>
+        body.TryGetProperty(occurrence, out JsonElement clauses) ? [.. clauses.EnumerateArray()] : [];
+
+    private static bool Exists(JsonElement body, FakeIndex index, JsonElement source)
+    {
+        CheckKeys(body, "exists", "field");
+        return index.ValuesOf(body.GetProperty("field").GetString()!, source).Any();
+    }
+
+    private static bool Phrase(JsonElement body, FakeIndex index, JsonElement source)
+    {
+        JsonProperty field = Only(body, "match_phrase");
+        string wanted = field.Value.GetString()!;
+        string words = WordsOf(wanted);
+        return index.ValuesOf(field.Name, source).Any(value => index.IsKeyword(field.Name)
+            ? value.ToString() == wanted
+            : WordsOf(value.ToString()).Contains(words, StringComparison.Ordinal));
+
+        // With a mark at both ends of each, so that no word is found inside another.
+        static string WordsOf(string text) => $"|{string.Join('|', FieldValues.Words(text))}|";
     }
 
     private static bool Range(JsonElement body, JsonElement source)
@@ -60,11 +89,10 @@ internal static class QueryEvaluator
         if (field.Value.ValueKind != JsonValueKind.Array)
             throw new QueryException("parsing_exception", "[terms] query does not support [" + field.Name + "]");
         string[] values = [.. field.Value.EnumerateArray().Select(value => value.ToString())];
-        bool isBelowText = !index.HasKeywords && field.Name.EndsWith(".keyword", StringComparison.Ordinal);
-        IEnumerable<JsonElement> found = FieldValues.At(source, isBelowText ? field.Name[..^".keyword".Length] : field.Name);
+        IEnumerable<JsonElement> found = index.ValuesOf(field.Name, source);
 
         // Terms are not analysed, so that they meet the words of a text and not the text.
-        return index.HasKeywords || isBelowText
+        return index.IsKeyword(field.Name)
             ? found.Any(value => values.Contains(value.ToString()))
             : found.Any(value => value.ValueKind == JsonValueKind.String ? FieldValues.Words(value.GetString()!).Any(values.Contains) : values.Contains(value.ToString()));
     }

@@ -24,10 +24,10 @@ internal sealed class SearchEndpoint(IReadOnlyCollection<FakeIndex> indices)
                 if (after.GetArrayLength() != keys.Length)
                     throw new QueryException("illegal_argument_exception", $"search_after has {after.GetArrayLength()} value(s) but sort has {keys.Length}.");
                 string?[] position = [.. after.EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? null : value.ToString())];
-                hits.RemoveAll(hit => SortKey.Compare(hit.Sort, position) <= 0);
+                hits.RemoveAll(hit => SortKey.Compare(keys, hit.Sort, position) <= 0);
             }
 
-            return Answer(hits, size, total, json);
+            return Answer(hits, keys, size, total, json);
         }
         catch (QueryException exception)
         {
@@ -62,10 +62,10 @@ internal sealed class SearchEndpoint(IReadOnlyCollection<FakeIndex> indices)
         foreach (FakeIndex index in Those(target))
         {
             foreach (StoredDocument document in index.Documents.Where(document => QueryEvaluator.Matches(query, index, document.Source)))
-                hits.Add((document, [.. keys.Select(key => key.Of(index, document.Source))]));
+                hits.Add((document, [.. keys.Select(key => key.Of(index, document))]));
         }
 
-        hits.Sort((left, right) => SortKey.Compare(left.Sort, right.Sort));
+        hits.Sort((left, right) => SortKey.Compare(keys, left.Sort, right.Sort));
         return hits;
     }
 
@@ -75,7 +75,7 @@ internal sealed class SearchEndpoint(IReadOnlyCollection<FakeIndex> indices)
         return indices.Where(index => patterns.Any(pattern => FakeTemplate.FitsPattern(pattern, index.Name)));
     }
 
-    private static FakeAnswer Answer(List<(StoredDocument Document, string?[] Sort)> hits, int size, int total, JsonElement request)
+    private static FakeAnswer Answer(List<(StoredDocument Document, string?[] Sort)> hits, SortKey[] keys, int size, int total, JsonElement request)
     {
         bool isBounded = request.TryGetProperty("track_total_hits", out JsonElement track) && track.ValueKind == JsonValueKind.Number && total > track.GetInt32();
         var found = new JsonArray([.. hits.Take(size).Select(hit => (JsonNode)new JsonObject
@@ -83,7 +83,7 @@ internal sealed class SearchEndpoint(IReadOnlyCollection<FakeIndex> indices)
             ["_index"] = hit.Document.Index,
             ["_id"] = hit.Document.Id,
             ["_source"] = JsonNode.Parse(hit.Document.Source.GetRawText()),
-            ["sort"] = SortKey.ToJson(hit.Sort),
+            ["sort"] = SortKey.ToJson(keys, hit.Sort),
         })]);
         return new FakeAnswer(200, new JsonObject
         {

@@ -6,4 +6,5 @@ namespace AuditHost.Fakes.Elasticsearch;
 /// <param name="Index">The index or data stream it went to.</param>
 /// <param name="Id">Its <c>_id</c>.</param>
 /// <param name="Source">The document.</param>
-public sealed record StoredDocument(string Index, string Id, JsonElement Source);
+/// <param name="Sequence">Its <c>_seq_no</c>: its place in the index, which has one shard.</param>
+public sealed record StoredDocument(string Index, string Id, JsonElement Source, long Sequence);

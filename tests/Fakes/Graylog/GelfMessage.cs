@@ -49,12 +49,17 @@ public sealed partial class GelfMessage
                 throw new FormatException($"'{member.Name}' is no name of a member.");
             if (member.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number))
                 throw new FormatException($"'{member.Name}' is neither text nor number.");
+            if (member.Value.ValueKind == JsonValueKind.Number && !IsHeld(member.Value))
+                throw new FormatException($"'{member.Name}' is a number that the index does not hold, which loses it the message.");
             message._members.Add(member.Name, member.Value);
         }
 
         message.Check();
         return message;
     }
+
+    private static bool IsHeld(JsonElement number) =>
+        number.TryGetInt64(out _) || (number.GetRawText().AsSpan().ContainsAny(".eE") && double.IsFinite(number.GetDouble()));
 
     private void Check()
     {

@@ -44,7 +44,9 @@ internal sealed class CapturingContext(TimeProvider time) : PluginContext, IDisp
         {
             Request = request;
             Body = await request.Content!.ReadAsByteArrayAsync(cancellationToken);
-            return new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}", Encoding.UTF8, "application/x-amz-json-1.1") };
+            var response = new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent("{}", Encoding.UTF8, "application/x-amz-json-1.1") };
+            response.Headers.Add("x-amzn-RequestId", "1");
+            return response;
         }
     }
 }

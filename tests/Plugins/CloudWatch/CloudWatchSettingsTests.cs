@@ -38,6 +38,10 @@ public sealed class CloudWatchSettingsTests : IDisposable
     [InlineData("\"access_key_id\":\"AKIA\",\"secret_access_key\":\"canary\\n\"", "secret_access_key")]
     [InlineData("\"access_key_id\":\"AKIA\",\"secret_access_key\":\"s\",\"session_token\":\"can ary\"", "session_token")]
     [InlineData("\"log_group_class\":\"cheap\"", "log_group_class")]
+    [InlineData("\"create_group\":false,\"log_group_class\":\"infrequent_access\"", "log_group_class")]
+    [InlineData("\"create_group\":false,\"kms_key_id\":\"arn:aws:kms:eu-central-1:1:key/a\"", "kms_key_id")]
+    [InlineData("\"create_group\":false,\"retention_days\":30", "retention_days")]
+    [InlineData("\"create_group\":false,\"tags\":{\"team\":\"audit\"}", "tags")]
     public void Setting_that_cannot_work_is_named(string setting, string name)
     {
         SettingsException exception = Assert.Throws<SettingsException>(() => new CloudWatchFactory().Create(Settings(setting), _context));

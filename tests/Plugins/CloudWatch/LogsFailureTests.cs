@@ -8,6 +8,36 @@ namespace AuditHost.Plugins.Tests.CloudWatch;
 
 public sealed class LogsFailureTests : CloudWatchTest
 {
+    [Theory]
+    [InlineData(200, """{"status":"ok"}""")]
+    [InlineData(200, "{}")]
+    [InlineData(202, "{}")]
+    public async Task Success_that_is_not_of_aws_delivers_nothing(int status, string body)
+    {
+        Fake.FailNext(new FakeAnswer(status, body));
+
+        DeliveryResult result = await Connect().SendAsync(Batch("a", "b"), Cancellation);
+
+        Assert.Equal((FailureKind.Misconfigured, status), (result.Kind, result.Status));
+        Assert.Contains("Check the endpoint", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Success_of_another_status_than_200_delivers_nothing_whoever_gave_it()
+    {
+        Fake.FailNext(new FakeAnswer(202, "{}").With("x-amzn-RequestId", "1"));
+
+        Assert.Equal(FailureKind.Misconfigured, (await Connect().SendAsync(Batch("a"), Cancellation)).Kind);
+    }
+
+    [Fact]
+    public async Task Probe_is_not_content_with_a_web_server()
+    {
+        Fake.FailNext(new FakeAnswer(200, "{}"));
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => Connect().ProbeAsync(Cancellation).AsTask());
+    }
+
     /// <summary>Nearly all of them are HTTP 400.</summary>
     [Theory]
     [InlineData("ThrottlingException", 400, FailureKind.Throttled)]

@@ -191,7 +191,7 @@ public sealed class PutLogEventsTests : CloudWatchTest
     [Fact]
     public async Task Rejected_entity_is_a_warning_and_a_delivery()
     {
-        Fake.FailNext(new FakeAnswer(200, """{"rejectedEntityInfo":{"errorType":"InvalidEntity"}}"""), times: 2);
+        Fake.FailNext(new FakeAnswer(200, """{"rejectedEntityInfo":{"errorType":"InvalidEntity"}}""").With("x-amzn-RequestId", Id(1)), times: 2);
         IConnector connector = Connect();
 
         Assert.True((await connector.SendAsync(Batch("m"), Cancellation)).IsDelivered);
@@ -213,7 +213,7 @@ public sealed class PutLogEventsTests : CloudWatchTest
     [InlineData("""{"rejectedLogEventsInfo":true}""")]
     public async Task Success_that_makes_no_sense_acknowledges_nothing(string body)
     {
-        Fake.FailNext(new FakeAnswer(200, body));
+        Fake.FailNext(new FakeAnswer(200, body).With("x-amzn-RequestId", Id(1)));
 
         Assert.Equal(FailureKind.Transient, (await Connect().SendAsync(Batch("m"), Cancellation)).Kind);
     }

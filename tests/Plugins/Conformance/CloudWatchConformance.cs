@@ -12,11 +12,11 @@ public abstract class CloudWatchConformance : HttpConnectorConformance
 
     protected override ConnectorFactory CreateFactory() => new CloudWatchFactory();
 
-    protected override PeerAnswer Delivered(PeerRequest request) => new(200, """{"nextSequenceToken":"49590302938"}""");
+    protected override PeerAnswer Delivered(PeerRequest request) => Answer("""{"nextSequenceToken":"49590302938"}""");
 
     /// <summary>CloudWatch Logs refuses the first events or the last ones, never one in the middle.</summary>
     protected override PeerAnswer? PartialFailure(PeerRequest request, int failedIndex) =>
-        failedIndex == 1 ? null : new(200, $$$"""{"rejectedLogEventsInfo":{"tooNewLogEventStartIndex":{{{failedIndex}}}}}""");
+        failedIndex == 1 ? null : Answer($$$"""{"rejectedLogEventsInfo":{"tooNewLogEventStartIndex":{{{failedIndex}}}}}""");
 
     protected override PeerAnswer Throttled(PeerRequest request) => new PeerAnswer(400, """{"__type":"ThrottlingException"}""").With("Retry-After", "7");
 
@@ -26,4 +26,6 @@ public abstract class CloudWatchConformance : HttpConnectorConformance
         new(400, """{"__type":"InvalidParameterException","message":"Upload too large: 1048832 bytes exceeds limit of 1048576"}""");
 
     protected override PeerAnswer Unauthorized(PeerRequest request) => new(400, """{"__type":"UnrecognizedClientException"}""");
+
+    private static PeerAnswer Answer(string body) => new PeerAnswer(200, body).With("x-amzn-RequestId", "00000000-0000-4000-8000-000000000001");
 }

@@ -49,6 +49,8 @@ public sealed class BulkOutcomeTests : IDisposable
     [Theory]
     [InlineData("pipeline with id [audit] does not exist")]
     [InlineData("only write ops with an op_type of create are allowed in data streams")]
+    [InlineData("no write index is defined for alias [audit]. The write index may be explicitly disabled using is_write_index=false or the alias points to multiple indices without one being designated as a write index")]
+    [InlineData("Number of documents in the index can't exceed [2147483519]")]
     public async Task Refusals_that_would_meet_any_event_are_a_matter_of_settings(string reason)
     {
         DeliveryResult result = await SendAsync(ElasticReply.Bulk(null, new ItemFault(400, "illegal_argument_exception", reason), null));
@@ -64,6 +66,16 @@ public sealed class BulkOutcomeTests : IDisposable
         DeliveryResult result = await SendAsync(ElasticReply.Bulk(null, new ItemFault(400, "illegal_argument_exception", reason), null));
 
         Assert.Equal(FailureKind.Rejected, Assert.Single(result.Failures!).Kind);
+    }
+
+    [Theory]
+    [InlineData("fail_processor_exception", FailureKind.Rejected)]
+    [InlineData("exception", FailureKind.Transient)]
+    public async Task A_pipeline_that_refuses_a_document_refuses_it_for_good(string type, FailureKind expected)
+    {
+        DeliveryResult result = await SendAsync(ElasticReply.Bulk(null, new ItemFault(500, type, "no user"), null));
+
+        Assert.Equal(expected, Assert.Single(result.Failures!).Kind);
     }
 
     [Fact]
@@ -199,6 +211,14 @@ public sealed class BulkOutcomeTests : IDisposable
         DeliveryResult result = await SendAsync(new FakeAnswer(429).With("Retry-After", "12"));
 
         Assert.Equal((FailureKind.Throttled, TimeSpan.FromSeconds(12)), (result.Kind, result.RetryAfter));
+    }
+
+    [Fact]
+    public async Task Half_a_character_in_an_error_hides_no_more_than_itself()
+    {
+        DeliveryResult result = await SendAsync(new FakeAnswer(429, """{"error":{"type":"circuit_breaking_exception","reason":"\ud800"},"status":429}"""));
+
+        Assert.Equal(FailureKind.Throttled, result.Kind);
     }
 
     [Theory]

@@ -102,7 +102,11 @@ public sealed class BulkRequestTests : IDisposable
     [InlineData("""{"a":1}""", """{"@timestamp":"2026-03-31T06:52:12.1182045Z","a":1}""")]
     [InlineData(" { } ", """{"@timestamp":"2026-03-31T06:52:12.1182045Z"}""")]
     [InlineData("{\n\"a\":1}", """{"@timestamp":"2026-03-31T06:52:12.1182045Z","a":1}""")]
-    public async Task The_time_is_put_in_front_where_asked(string document, string expected)
+    [InlineData("""{"a":1,"@timestamp":"2026-01-01T00:00:00Z"}""", """{"a":1,"@timestamp":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""{"\u0040timestamp":"2026-01-01T00:00:00Z"}""", """{"\u0040timestamp":"2026-01-01T00:00:00Z"}""")]
+    [InlineData("""{"a":{"@timestamp":1}}""", """{"@timestamp":"2026-03-31T06:52:12.1182045Z","a":{"@timestamp":1}}""")]
+    [InlineData("""{"a":"\"@timestamp\":1"}""", """{"@timestamp":"2026-03-31T06:52:12.1182045Z","a":"\"@timestamp\":1"}""")]
+    public async Task The_time_is_put_in_front_where_asked_and_missing(string document, string expected)
     {
         await using FakeElasticsearch cluster = await StartAsync();
         await using IConnector connector = Create(_context, cluster.Address, ""","add_timestamp":true""");
@@ -111,6 +115,21 @@ public sealed class BulkRequestTests : IDisposable
 
         Assert.Empty(cluster.Violations);
         Assert.Equal(expected, Assert.Single(cluster.Documents).Source.GetRawText());
+    }
+
+    [Fact]
+    public async Task A_data_stream_gets_the_time_with_every_document_whatever_its_format()
+    {
+        await using FakeElasticsearch cluster = await StartAsync();
+        await using IConnector connector = CreateSecurity(_context, cluster.Address, ""","index_template":{}""");
+        await connector.StartAsync(Cancellation);
+
+        DeliveryResult result = await connector.SendAsync(
+            Batch([("a", Time, """{"event_id":"a"}"""), ("b", Time, """{"@timestamp":"2026-01-01T00:00:00Z","event_id":"b"}""")]), Cancellation);
+
+        Assert.True(result.IsDelivered, result.Reason);
+        Assert.Equal(
+            ["2026-03-31T06:52:12.1182045Z", "2026-01-01T00:00:00Z"], cluster.Documents.Select(document => document.Source.GetProperty("@timestamp").GetString()));
     }
 
     [Fact]

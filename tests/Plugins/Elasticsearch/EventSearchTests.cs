@@ -63,6 +63,61 @@ public sealed class EventSearchTests : IDisposable
         Assert.Null(third.Next);
     }
 
+    [Theory]
+    [MemberData(nameof(WithTemplateOrWithout))]
+    public async Task Events_of_the_same_time_and_id_are_each_on_a_page(bool managed)
+    {
+        await using FakeElasticsearch cluster = await StartAsync();
+        await using IConnector connector = Create(_context, cluster.Address, managed ? ""","index_template":{}""" : "");
+        await connector.StartAsync(Cancellation);
+        await connector.SendAsync(
+            Batch([.. Enumerable.Range(0, 12).Select(index => ("e", Time, $$"""{"@timestamp":"{{Time}}",{{(index < 6 ? "\"event_id\":\"same\"," : "")}}"n":{{index}}}"""))]), Cancellation);
+
+        var found = new List<int>();
+        string? after = null;
+        do
+        {
+            SearchPage page = await Search(connector, new SearchQuery { Size = 5, After = after });
+            foreach (ReadOnlyMemory<byte> json in page.Events)
+                found.Add(JsonDocument.Parse(json).RootElement.GetProperty("n").GetInt32());
+            after = page.Next;
+        }
+        while (after is not null);
+
+        Assert.Empty(cluster.Violations);
+        Assert.Equal(Enumerable.Range(0, 12), found);
+    }
+
+    /// <summary>An index that was made before the template, or without keywords at all, beside one that was made after it.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Filters_hold_over_indices_of_different_mappings(bool textsHaveKeywords)
+    {
+        await using FakeElasticsearch cluster = await StartAsync();
+        cluster.TextsHaveKeywords = textsHaveKeywords;
+        await using IConnector before = Create(_context, cluster.Address);
+        await before.SendAsync(Batch(Documents("2026-03-30T06:00:00Z", "old")), Cancellation);
+        await using IConnector connector = Create(_context, cluster.Address, ""","index_template":{}""");
+        await connector.StartAsync(Cancellation);
+        await connector.SendAsync(Batch(Documents("2026-03-31T06:00:00Z", "new")), Cancellation);
+
+        Assert.Equal(["old-0", "new-0"], Ids(await Search(connector, new SearchQuery { Users = ["Anna Berg"] })));
+        Assert.Equal(["old-1", "new-1"], Ids(await Search(connector, new SearchQuery { Users = ["berg"], Severities = [Severity.Low] })));
+        Assert.Equal(["old-0", "old-1", "new-0", "new-1"], Ids(await Search(connector, new SearchQuery { EventTypes = ["SecurityEvent"], Users = ["berg", "Anna Berg"] })));
+        Assert.Empty(cluster.Violations);
+
+        // "berg" is a word of "Anna Berg" as well; as a whole value it is not, where there are keywords.
+        string[] expected = textsHaveKeywords ? ["old-1", "new-1"] : ["old-0", "old-1", "new-1"];
+        Assert.Equal(expected, Ids(await Search(connector, new SearchQuery { Users = ["berg"] })));
+
+        static (string Id, string Time, string Document)[] Documents(string time, string name) =>
+        [
+            .. new[] { ("Anna Berg", "High"), ("berg", "Low"), ("carl", "High") }.Select((one, index) => ($"{name}-{index}", time,
+                $$$"""{"@timestamp":"{{{time}}}","event_id":"{{{name}}}-{{{index}}}","event_type":"SecurityEvent","severity":"{{{one.Item2}}}","search_fields":{"user":"{{{one.Item1}}}"}}""")),
+        ];
+    }
+
     public static TheoryData<SearchQuery, int[]> Queries => new()
     {
         { new SearchQuery(), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] },
@@ -198,7 +253,7 @@ public sealed class EventSearchTests : IDisposable
 
         SearchPage page = await Search(connector, new SearchQuery { Size = 1 });
 
-        Assert.Equal("""["2026-03-31T06:52:12.118Z","e-0"]""", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(page.Next)));
+        Assert.Equal("""["2026-03-31T06:52:12.118Z","e-0",0,"copybook-audit-2026-03-31"]""", Encoding.UTF8.GetString(Base64Url.DecodeFromChars(page.Next)));
     }
 
     [Theory]

@@ -77,7 +77,7 @@ public sealed class IndexTemplateTests : IDisposable
         await using IConnector connector = CreateSecurity(_context, cluster.Address, ""","index_template":{"retention":"2555d","failure_store":true}""");
 
         await connector.StartAsync(Cancellation);
-        DeliveryResult result = await connector.SendAsync(Batch([("a", Time, $$"""{"@timestamp":"{{Time}}"}"""), ("b", Time, "{}")]), Cancellation);
+        DeliveryResult result = await connector.SendAsync(Batch([("a", Time, $$"""{"@timestamp":"{{Time}}"}"""), ("b", Time, """{"@timestamp":"no time"}""")]), Cancellation);
 
         Assert.Empty(cluster.Violations);
         Assert.Equal(

@@ -106,12 +106,29 @@ public sealed class GelfFormatterTests
     [Theory]
     [InlineData("""{"event_id":"e","event_type":"x"}""", "x (Info) on ")]
     [InlineData("""{"event_id":"e","context":{"user":" ","environment":{"hostname":" \t"}}}""", "AuditEvent (Info) on ")]
+    [InlineData("""{"event_id":"e","context":{"environment":{"hostname":"\u2003\u2028"}}}""", "AuditEvent (Info) on ")]
+    [InlineData("""{"event_id":"e","context":{"environment":{"hostname":"\f\u001f"}}}""", "AuditEvent (Info) on ")]
     public void Host_and_message_are_never_blank(string json, string start)
     {
         GelfMessage message = Render(json);
 
         Assert.Equal(Environment.MachineName, message["host"]);
         Assert.Equal(start + Environment.MachineName, message["short_message"]);
+    }
+
+    [Theory]
+    [InlineData("9223372036854775807", JsonValueKind.Number)]
+    [InlineData("9223372036854775808", JsonValueKind.String)]
+    [InlineData("-1.5e300", JsonValueKind.Number)]
+    [InlineData("0.30000000000000004", JsonValueKind.Number)]
+    [InlineData("1e400", JsonValueKind.String)]
+    [InlineData("1e-400", JsonValueKind.String)]
+    [InlineData("0.12345678901234567891", JsonValueKind.String)]
+    public void Number_that_graylog_could_not_hold_is_text(string number, JsonValueKind kind)
+    {
+        GelfMessage message = Render($$$"""{"event_id":"e","payload":{"n":{{{number}}}}}""");
+
+        Assert.Equal((number, kind), (message["_payload_n"], message.KindOf("_payload_n")));
     }
 
     [Fact]
@@ -136,6 +153,8 @@ public sealed class GelfFormatterTests
     [InlineData("_flag", "true")]
     [InlineData("_none", "null")]
     [InlineData("_object", "{}")]
+    [InlineData("_large", "9223372036854775808")]
+    [InlineData("_larger", "1e400")]
     public void The_reader_refuses_what_gelf_does_not_allow(string name, string value)
     {
         JsonObject message = JsonNode.Parse(Formatter.Render(SampleEvents.Parse(0)))!.AsObject();

@@ -57,6 +57,21 @@ public sealed class GelfHttpTests : IDisposable
     }
 
     [Fact]
+    public async Task Bulk_puts_a_message_of_several_lines_on_one()
+    {
+        await using GelfHttpInput input = await StartAsync(new GelfHttpInput { Bulk = true });
+        await using IConnector connector = GelfTests.Create(_context, input.Address, ""","bulk":true""");
+
+        DeliveryResult result = await connector.SendAsync(
+            TestBatch.OfPayloads("{\n  \"version\": \"1.1\",\r\n  \"host\": \"a  b\",\n  \"short_message\": \"one\"\n}", """{"version":"1.1","host":"h","short_message":"two"}"""), Cancelled);
+
+        Assert.True(result.IsDelivered);
+        Assert.Equal(["one", "two"], input.Intake.Messages.Select(message => message["short_message"]));
+        Assert.Equal("a  b", input.Intake.Messages[0]["host"]);
+        AssertNothingBroken(input);
+    }
+
+    [Fact]
     public async Task Another_input_gets_what_the_first_did_not_take()
     {
         await using GelfHttpInput first = await StartAsync(new GelfHttpInput { Bulk = true });

@@ -54,7 +54,7 @@ public sealed class GelfSettingsTests : IDisposable
         Assert.Equal(expected, Assert.Single(new GelfFactory().Endpoints(Encoding.UTF8.GetBytes($$"""{"endpoint":"{{endpoint}}"}"""))).AbsoluteUri);
 
     [Theory]
-    [InlineData("""{"endpoint":"https://h","bulk":true}""", BatchContent.Body)]
+    [InlineData("""{"endpoint":"https://h","bulk":true}""", BatchContent.Payload)]
     [InlineData("""{"endpoint":"https://h"}""", BatchContent.Payload)]
     [InlineData("""{"endpoint":"udp://h"}""", BatchContent.Payload)]
     public void Only_what_is_sent_is_rendered(string settings, BatchContent expected) =>

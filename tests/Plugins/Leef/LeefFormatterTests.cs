@@ -233,6 +233,27 @@ public sealed class LeefFormatterTests
         }
     }
 
+    [Theory]
+    [InlineData("operation_id", 1023, null)]
+    [InlineData("operation_id", 1024, "true")]
+    [InlineData("user", 255, null)]
+    [InlineData("user", 256, "true")]
+    public void Value_longer_than_its_key_takes_is_cut_and_marked(string member, int length, string? truncated)
+    {
+        LeefLine line = Render($$$"""{"event_id":"e","event_type":"x","context":{"{{{member}}}":"{{{new string('v', length)}}}"}}""");
+
+        Assert.Equal(truncated, line["truncated"]);
+        Assert.Equal("1", line["sequence"]);
+    }
+
+    [Fact]
+    public void Event_id_that_is_too_long_is_cut_and_marked()
+    {
+        LeefLine line = Render($$"""{"event_id":"{{new string('i', 256)}}","event_type":"x"}""");
+
+        Assert.Equal((new string('i', 255), "true"), (line["eventId"], line["truncated"]));
+    }
+
     [Fact]
     public void Cut_events_keep_what_names_them()
     {

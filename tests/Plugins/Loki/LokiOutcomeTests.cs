@@ -48,6 +48,7 @@ public sealed class LokiOutcomeTests : IDisposable
     [InlineData("""missing required labels team for user fake for stream {job="a"}""", "enforced_labels")]
     [InlineData("""entry for stream '{job="a"}' has 4 label names; limit 3""", "label_fields")]
     [InlineData("""stream '{job="a"}' has label name too long: 'aaaa'""", "labels")]
+    [InlineData("""stream '{job="a"}' has label value too long: 'aaaa'""", "label_fields")]
     [InlineData("""stream '{job="a"}' has duplicate label name: 'job'""", "labels")]
     [InlineData("error at least one label pair is required per stream", "labels")]
     [InlineData("no org id", "tenant")]

@@ -142,10 +142,10 @@ public sealed class LokiRequestTests : IDisposable
     public async Task Metadata_are_text_and_none_of_them_is_a_label_too()
     {
         await using FakeLoki loki = await StartAsync();
-        await using IConnector connector = Connect(loki, _context, ""","structured_metadata":["event_id","severity","user","operation_id"]""");
+        await using IConnector connector = Connect(loki, _context, ""","label_fields":["event_type","severity","host"]""");
 
         await connector.SendAsync(
-            Batch(Event("e-\\u0031", further: $$""","context":{"user":"{{new string('u', 2000)}}","operation_id":"op\"1"}""".Replace("op\"", "op\\\"", StringComparison.Ordinal))), Cancellation);
+            Batch(Event("e-\\u0031", further: $$""","context":{"user":"{{new string('u', 2000)}}","operation_id":"op\"1","environment":{"hostname":"h"} }""".Replace("op\"", "op\\\"", StringComparison.Ordinal))), Cancellation);
 
         Assert.Empty(loki.Violations);
         IReadOnlyDictionary<string, string> metadata = Assert.Single(loki.Lines).Metadata;

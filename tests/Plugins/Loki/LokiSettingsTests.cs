@@ -27,6 +27,8 @@ public sealed class LokiSettingsTests : IDisposable
     [InlineData(""" "endpoint":"https://h","label_fields":["operation_id"] """, "label_fields")]
     [InlineData(""" "endpoint":"https://h","label_fields":["severity","severity"] """, "label_fields")]
     [InlineData(""" "endpoint":"https://h","structured_metadata":["event_id","event_id"] """, "structured_metadata")]
+    [InlineData(""" "endpoint":"https://h","structured_metadata":["event_id","severity"] """, "structured_metadata")]
+    [InlineData(""" "endpoint":"https://h","label_fields":["severity","host"],"structured_metadata":["host"] """, "structured_metadata")]
     [InlineData(""" "endpoint":"https://h","max_line_bytes":0 """, "max_line_bytes")]
     public void What_cannot_work_is_refused_by_name(string settings, string setting)
     {
@@ -34,6 +36,10 @@ public sealed class LokiSettingsTests : IDisposable
 
         Assert.Equal(setting, refusal.Setting);
     }
+
+    [Fact]
+    public void A_label_may_be_one_of_the_usual_metadata() =>
+        Assert.NotNull(Create("""{"endpoint":"https://h","label_fields":["severity","host"]}""", _context));
 
     [Theory]
     [InlineData(13, true)]

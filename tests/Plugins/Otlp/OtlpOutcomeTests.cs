@@ -154,6 +154,9 @@ public sealed class OtlpOutcomeTests : IDisposable
     [Theory]
     [InlineData(200, "<html>sign in</html>", "text/html", FailureKind.Misconfigured)]
     [InlineData(200, "ok", "text/plain", FailureKind.Misconfigured)]
+    [InlineData(200, "", "text/plain", FailureKind.Misconfigured)]
+    [InlineData(201, "", "text/html", FailureKind.Misconfigured)]
+    [InlineData(202, "", "application/octet-stream", FailureKind.Misconfigured)]
     [InlineData(260, "", "", FailureKind.Misconfigured)]
     [InlineData(206, "{}", "application/json", FailureKind.Misconfigured)]
     [InlineData(200, "null", "application/json", FailureKind.Transient)]
@@ -172,12 +175,40 @@ public sealed class OtlpOutcomeTests : IDisposable
         Assert.Contains("OTLP receiver", result.Reason, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task In_json_success_is_never_silent()
+    [Theory]
+    [InlineData(200, "", FailureKind.Transient)]
+    [InlineData(200, "text/plain", FailureKind.Misconfigured)]
+    [InlineData(201, "text/plain", FailureKind.Misconfigured)]
+    [InlineData(201, "", null)]
+    [InlineData(202, "", null)]
+    [InlineData(204, "", null)]
+    public async Task In_json_success_without_a_body_says_so_by_its_status(int status, string contentType, FailureKind? expected)
     {
-        DeliveryResult result = await SendAsync(new FakeAnswer(200, "", ""), ""","encoding":"json" """);
+        DeliveryResult result = await SendAsync(AnswerOf(status, "", contentType), ""","encoding":"json" """);
 
-        Assert.Equal(FailureKind.Transient, result.Kind);
+        Assert.Equal(expected ?? 0, result.Kind);
+    }
+
+    [Theory]
+    [InlineData("""{"partialSuccess":{"rejectedLogRecords":"0","errorMessage":"\ud800"}}""")]
+    [InlineData("""{"\ud800-----------------":1}""")]
+    public async Task Half_a_character_in_an_answer_takes_nothing_back(string answer)
+    {
+        DeliveryResult result = await SendAsync(new FakeAnswer(200, answer), ""","encoding":"json" """);
+
+        Assert.True(result.IsDelivered, result.Reason);
+    }
+
+    [Theory]
+    [InlineData("protobuf")]
+    [InlineData("json")]
+    public async Task Probe_is_not_content_with_a_web_server(string encoding)
+    {
+        await using OtlpReceiver receiver = await StartAsync();
+        receiver.FailNext(AnswerOf(200, "", "text/plain"));
+        await using IConnector connector = Create(_context, $$""","encoding":"{{encoding}}" """, receiver.Address);
+
+        await Assert.ThrowsAsync<HttpRequestException>(async () => await connector.ProbeAsync(Cancellation));
     }
 
     [Fact]

@@ -33,6 +33,30 @@ public sealed class QRadarHttpReceiverTests : IDisposable
     }
 
     [Fact]
+    public async Task A_line_break_in_an_event_makes_no_other_event()
+    {
+        await using FakeHttpReceiver receiver = await StartAsync(new FakeHttpReceiver());
+        await using IConnector connector = Create(receiver.Address);
+
+        DeliveryResult result = await connector.SendAsync(TestBatch.OfPayloads("LEEF:2.0|a|b|1|x|^|usrName=eve\r\nLEEF:2.0|a|b|1|forged|^|", string.Empty, "LEEF:2.0|a|b|1|y|^|\n"), Cancelled);
+
+        Assert.Equal([(1, FailureKind.Rejected)], result.Failures!.Select(failure => (failure.Index, failure.Kind)));
+        Assert.Equal(["LEEF:2.0|a|b|1|x|^|usrName=eve\\r\\nLEEF:2.0|a|b|1|forged|^|", "LEEF:2.0|a|b|1|y|^|"], receiver.Events);
+    }
+
+    [Fact]
+    public async Task A_batch_of_empty_events_is_not_sent()
+    {
+        await using FakeHttpReceiver receiver = await StartAsync(new FakeHttpReceiver());
+        await using IConnector connector = Create(receiver.Address);
+
+        DeliveryResult result = await connector.SendAsync(TestBatch.OfPayloads(string.Empty), Cancelled);
+
+        Assert.Equal(FailureKind.Rejected, Assert.Single(result.Failures!).Kind);
+        Assert.Empty(receiver.Requests);
+    }
+
+    [Fact]
     public async Task Another_receiver_gets_what_the_first_did_not_take()
     {
         await using FakeHttpReceiver first = await StartAsync(new FakeHttpReceiver());
@@ -109,8 +133,10 @@ public sealed class QRadarHttpReceiverTests : IDisposable
     }
 
     private static EventBatch Batch() => new(
-        new[] { 1, 2 }.Select(number => new OutboundEvent(TestEvent.Parse($$"""{"event_id":"e-{{number}}"}""", (ulong)number), "log", default)).ToArray(),
-        Encoding.UTF8.GetBytes(Lines),
+        Lines.TrimEnd('\n').Split('\n')
+            .Select((line, index) => new OutboundEvent(TestEvent.Parse("""{"event_id":"e"}""", (ulong)index + 1), "log", Encoding.UTF8.GetBytes(line)))
+            .ToArray(),
+        default,
         "text/plain; charset=utf-8");
 
     private static async Task<FakeHttpReceiver> StartAsync(FakeHttpReceiver receiver)

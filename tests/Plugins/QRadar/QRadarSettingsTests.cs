@@ -112,7 +112,7 @@ public sealed class QRadarSettingsTests : IDisposable
 
     [Theory]
     [InlineData("""{"server":"h"}""", BatchContent.Payload)]
-    [InlineData("""{"mode":"http_receiver","receiver_endpoint":"https://h"}""", BatchContent.Body)]
+    [InlineData("""{"mode":"http_receiver","receiver_endpoint":"https://h"}""", BatchContent.Payload)]
     public void Only_what_is_sent_is_rendered(string settings, BatchContent expected) =>
         Assert.Equal(expected, new QRadarFactory().Content(Encoding.UTF8.GetBytes(settings)));
 

@@ -119,6 +119,49 @@ public sealed class DataCollectorTests : IDisposable
         Assert.Contains($"HTTP {status}", result.Reason, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("ok", "text/plain")]
+    [InlineData("{}", "application/json")]
+    [InlineData("<html>sign in</html>", "text/html")]
+    [InlineData("", "text/html")]
+    public async Task Success_that_says_more_is_not_the_apis(string body, string contentType)
+    {
+        await using FakeDataCollector fake = await StartAsync(new FakeDataCollector(new ManualClock(Now)));
+        fake.FailNext(body.Length > 0 ? new FakeAnswer(200, body, contentType) : new FakeAnswer(200).With("Content-Type", contentType));
+        await using IConnector connector = CreateCollector(fake, _context);
+
+        DeliveryResult result = await connector.SendAsync(Batch(Event(1)), Cancellation);
+
+        Assert.Equal((FailureKind.Misconfigured, 200), (result.Kind, result.Status));
+        Assert.Contains("Check endpoint", result.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_event_larger_than_the_other_api_takes_goes()
+    {
+        await using FakeDataCollector fake = await StartAsync(new FakeDataCollector(new ManualClock(Now)));
+        await using IConnector connector = CreateCollector(fake, _context);
+        string details = string.Join(',', Enumerable.Range(0, 50).Select(number => $"\"d{number}\":\"{new string('x', 30_000)}\""));
+
+        DeliveryResult result = await connector.SendAsync(Raw($$"""{"event_id":"e",{{details}}}"""), Cancellation);
+
+        Assert.True(result.IsDelivered, result.Reason);
+        Assert.Empty(fake.Violations);
+        Assert.DoesNotContain(_context.Warnings, warning => warning.Contains("max_field_bytes", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Values_that_the_api_cuts_are_told_of_once()
+    {
+        await using FakeDataCollector fake = await StartAsync(new FakeDataCollector(new ManualClock(Now)));
+        await using IConnector connector = CreateCollector(fake, _context);
+
+        for (int round = 0; round < 2; round++)
+            await connector.SendAsync(Raw($$"""{"event_id":"e","d":"{{new string('x', 32_769)}}"}"""), Cancellation);
+
+        Assert.Single(_context.Warnings, warning => warning.Contains("max_field_bytes: 32768", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_clock_that_is_wrong_burns_no_event()
     {

@@ -70,8 +70,6 @@ public sealed class SplunkAcknowledgementTests : IDisposable
     }
 
     [Theory]
-    [InlineData(503, 19, FailureKind.Throttled)]
-    [InlineData(500, 8, FailureKind.Transient)]
     [InlineData(403, 4, FailureKind.Misconfigured)]
     [InlineData(400, 6, FailureKind.Transient)]
     [InlineData(413, 0, FailureKind.Transient)]
@@ -83,6 +81,39 @@ public sealed class SplunkAcknowledgementTests : IDisposable
         await using IConnector connector = Create(_context, On, collector.Address);
 
         Assert.Equal(expected, (await connector.SendAsync(Batch(1), Cancellation)).Kind);
+    }
+
+    [Theory]
+    [InlineData(503, 19)]
+    [InlineData(500, 8)]
+    [InlineData(429, 0)]
+    [InlineData(502, 0)]
+    public async Task A_poll_that_fails_for_now_is_put_again_and_the_batch_is_not(int status, int code)
+    {
+        await using SplunkCollector collector = await StartAcknowledgingAsync(polls: 0);
+        collector.InterceptNext(static _ => null);
+        collector.FailNext(HecReply.Of(status, code, "no"), times: 2);
+        await using IConnector connector = Create(_context, On, collector.Address);
+
+        DeliveryResult result = await connector.SendAsync(Batch(2), Cancellation);
+
+        Assert.True(result.IsDelivered, result.Reason);
+        Assert.Equal(2, collector.EventCount);
+        Assert.Equal(["event", "ack", "ack", "ack"], collector.Requests.Select(request => request.Path.Split('/')[^1]));
+    }
+
+    [Fact]
+    public async Task Events_before_a_bad_one_are_not_acknowledged_and_come_again()
+    {
+        await using SplunkCollector collector = await StartAcknowledgingAsync(polls: 0);
+        collector.FailNext(HecReply.Of(400, 15, "Error in handling indexed fields", invalidEvent: 1));
+        await using IConnector connector = Create(_context, On, collector.Address);
+
+        DeliveryResult result = await connector.SendAsync(Batch(3), Cancellation);
+
+        Assert.Equal(
+            [(0, FailureKind.Transient), (1, FailureKind.Rejected), (2, FailureKind.Transient)],
+            result.Failures!.Select(failure => (failure.Index, failure.Kind)));
     }
 
     [Fact]

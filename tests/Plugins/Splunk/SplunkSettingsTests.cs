@@ -21,6 +21,7 @@ public sealed class SplunkSettingsTests : IDisposable
     [InlineData("""{"hec_endpoint":"https://h:8088","hec_token":"t","indexed_fields":{"a b":"c"}}""", "indexed_fields")]
     [InlineData("""{"hec_endpoint":"https://h:8088","hec_token":"t","indexed_fields":{"a":""}}""", "indexed_fields.a")]
     [InlineData("""{"hec_endpoint":"https://h:8088","hec_token":"t","acknowledgement":true,"acknowledgement_poll_seconds":0}""", "acknowledgement_poll_seconds")]
+    [InlineData("""{"hec_endpoint":"https://h:8088","hec_token":"t","acknowledgement_poll_seconds":5}""", "acknowledgement_poll_seconds")]
     public void What_cannot_work_is_refused_by_name(string settings, string setting)
     {
         var refusal = Assert.Throws<SettingsException>(() => new SplunkFactory().Create(Encoding.UTF8.GetBytes(settings), _context));

@@ -20,6 +20,16 @@ public sealed class PayloadObjectTests
         Assert.Equal(expected, Encoding.UTF8.GetString(value));
     }
 
+    [Theory]
+    [InlineData("""{"a":null}""", true)]
+    [InlineData("""{"b":1,"\u0061":2}""", true)]
+    [InlineData("""{"b":{"a":1},"c":"a","d":["a"]}""", false)]
+    [InlineData("{}", false)]
+    [InlineData("""["a"]""", false)]
+    [InlineData("""{"b":1,a""", false)]
+    public void A_member_is_there_or_not(string payload, bool expected) =>
+        Assert.Equal(expected, PayloadObject.Has(Encoding.UTF8.GetBytes(payload), "a"u8));
+
     [Fact]
     public void Deep_nesting_is_no_obstacle()
     {
