@@ -37,14 +37,8 @@ public sealed class AuditClientTests : ClientTest
     public async Task Events_that_come_together_go_together_and_in_their_order()
     {
         using var gate = new ManualResetEventSlim();
-        Intake.InterceptNext(_ =>
-        {
-            gate.Wait(Cancellation);
-            return null;
-        });
         await using AuditClient client = Create();
-        Task<AuditDelivery> first = client.SendAsync(Json("e-0"), Cancellation);
-        await UntilAsync(() => Intake.RequestCount == 1);
+        Task<AuditDelivery> first = await HoldFirstAsync(client, gate);
 
         Task<AuditDelivery>[] others = [.. Enumerable.Range(1, 400).Select(number => client.SendAsync(Json($"e-{number}"), Cancellation))];
         gate.Set();
@@ -58,14 +52,8 @@ public sealed class AuditClientTests : ClientTest
     public async Task A_bad_event_fails_alone()
     {
         using var gate = new ManualResetEventSlim();
-        Intake.InterceptNext(_ =>
-        {
-            gate.Wait(Cancellation);
-            return null;
-        });
         await using AuditClient client = Create();
-        Task<AuditDelivery> first = client.SendAsync(Json("e-0"), Cancellation);
-        await UntilAsync(() => Intake.RequestCount == 1);
+        Task<AuditDelivery> first = await HoldFirstAsync(client, gate);
         Task<AuditDelivery>[] others = [.. Enumerable.Range(1, 9).Select(number => client.SendAsync(Json($"e-{number}", number == 4 ? ",\"bad\":1" : string.Empty), Cancellation))];
         gate.Set();
 
@@ -81,14 +69,8 @@ public sealed class AuditClientTests : ClientTest
     {
         Intake.MaxBodyBytes = 100;
         using var gate = new ManualResetEventSlim();
-        Intake.InterceptNext(_ =>
-        {
-            gate.Wait(Cancellation);
-            return null;
-        });
         await using AuditClient client = Create();
-        Task<AuditDelivery> first = client.SendAsync(Json("e-0"), Cancellation);
-        await UntilAsync(() => Intake.RequestCount == 1);
+        Task<AuditDelivery> first = await HoldFirstAsync(client, gate);
         Task<AuditDelivery>[] others = [.. Enumerable.Range(1, 20).Select(number => client.SendAsync(Json($"e-{number:D2}"), Cancellation))];
         Task<AuditDelivery> large = client.SendAsync(Json("large", $",\"x\":\"{new string('x', 200)}\""), Cancellation);
         gate.Set();

@@ -41,6 +41,20 @@ public abstract class ClientTest : IAsyncLifetime
 
     private protected static ReadOnlyMemory<byte> Json(string id, string further = "") => Encoding.UTF8.GetBytes($$"""{"event_id":"{{id}}"{{further}}}""");
 
+    /// <summary>A first event whose request the intake holds, so that what is sent meanwhile comes together.</summary>
+    private protected async Task<Task<AuditDelivery>> HoldFirstAsync(AuditClient client, ManualResetEventSlim gate)
+    {
+        Intake.InterceptNext(_ =>
+        {
+            gate.Wait(Cancellation);
+            return null;
+        });
+        Task<AuditDelivery> first = client.SendAsync(Json("e-0"), Cancellation);
+        await UntilAsync(() => Intake.RequestCount == 1);
+        return first;
+    }
+
+    /// <summary>Asks again until it is so: neither the disk nor the intake tells of itself.</summary>
     private protected static async Task UntilAsync(Func<bool> condition)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);

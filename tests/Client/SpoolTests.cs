@@ -114,4 +114,41 @@ public sealed class SpoolTests : ClientTest
 
         Assert.Contains("Give each its own folder", exception.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_client_that_closes_while_the_host_does_not_answer_spools_what_is_under_way()
+    {
+        using var gate = new ManualResetEventSlim();
+        var client = new AuditClient(new AuditClientOptions { Endpoint = Intake.Address, SpoolDirectory = Spool, Timeout = TimeSpan.FromMilliseconds(300) });
+        Task<AuditDelivery> sent = await HoldFirstAsync(client, gate);
+
+        await client.DisposeAsync();
+        gate.Set();
+
+        Assert.Equal(AuditDelivery.Spooled, await sent);
+        Assert.Contains("e-0", await File.ReadAllTextAsync(Directory.GetFiles(Spool, "events-*").Single(), Cancellation), StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Directory.GetFiles(Spool, "events-*").Single()));
+    }
+
+    [Fact]
+    public async Task What_the_application_does_with_a_refusal_keeps_nothing_from_being_sent()
+    {
+        Intake.Always = Away;
+        await using AuditClient client = Create(onRejected: (_, _) => throw new InvalidOperationException("the application's own mistake"));
+        await client.SendAsync(Json("bad", ",\"bad\":1"), Cancellation);
+        await client.SendAsync(Json("good"), Cancellation);
+
+        Intake.Always = null;
+        await UntilAsync(() => Intake.Ids.Contains("good"));
+        Assert.Equal(AuditDelivery.Accepted, await UntilAcceptedAsync(client));
+    }
+
+    private static async Task<AuditDelivery> UntilAcceptedAsync(AuditClient client)
+    {
+        AuditDelivery delivery = AuditDelivery.Spooled;
+        for (int number = 0; delivery == AuditDelivery.Spooled && number < 1000; number++)
+            delivery = await client.SendAsync(Json($"later-{number}"), Cancellation);
+        return delivery;
+    }
 }

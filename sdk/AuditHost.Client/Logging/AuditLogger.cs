@@ -25,7 +25,7 @@ internal sealed class AuditLogger(AuditClient client, AuditLoggerOptions options
         Add(payload, state);
         if (exception is not null)
             payload["exception"] = exception.ToString();
-        client.Post(new AuditRecord
+        Post(new AuditRecord
         {
             EventType = string.IsNullOrEmpty(eventId.Name) ? options.EventType : eventId.Name,
             Severity = SeverityOf(logLevel),
@@ -35,6 +35,18 @@ internal sealed class AuditLogger(AuditClient client, AuditLoggerOptions options
             Message = formatter(state, exception),
             Payload = payload,
         });
+    }
+
+    private void Post(AuditRecord record)
+    {
+        try
+        {
+            client.Post(record);
+        }
+        catch (ObjectDisposedException)
+        {
+            // An application that logs while it ends must not fail for it.
+        }
     }
 
     private static void Add(Dictionary<string, object?> payload, object? state)

@@ -16,14 +16,14 @@ internal sealed class Sender(AuditClientOptions options, HostConnection connecti
 {
     private readonly Backoff _backoff = new(options);
     private readonly List<Submission> _batch = [];
+    private Task<bool>? _arrival;
 
     /// <summary>Runs until the queue is closed and empty.</summary>
     public async Task RunAsync()
     {
         while (await WaitAsync().ConfigureAwait(false))
         {
-            if (spool is { IsEmpty: false } && _backoff.Left == TimeSpan.Zero)
-                await DrainAsync(spool).ConfigureAwait(false);
+            await TryDrainAsync().ConfigureAwait(false);
             Gather();
             try
             {
@@ -31,11 +31,46 @@ internal sealed class Sender(AuditClientOptions options, HostConnection connecti
             }
             catch (Exception exception)
             {
-                // Whatever it is, whoever waits learns that the event is not safe.
-                foreach (Submission submission in _batch)
-                    submission.Fail(exception);
+                KeepOrFail(exception);
             }
         }
+    }
+
+    private async Task TryDrainAsync()
+    {
+        if (spool is null or { IsEmpty: true } || _backoff.Left > TimeSpan.Zero)
+            return;
+        try
+        {
+            await DrainAsync(spool).ConfigureAwait(false);
+        }
+        catch (IOException)
+        {
+            // A disk that does not give them back now may do so later; meanwhile nobody else is to wait for it.
+            _backoff.Failed(asked: null);
+        }
+    }
+
+    /// <summary>A client that closes, or a disk that fails, in the middle: what is not settled is spooled, or whoever waits learns that it is not safe.</summary>
+    private void KeepOrFail(Exception exception)
+    {
+        Submission[] left = [.. _batch.Where(one => !one.Outcome.IsCompleted)];
+        ReadOnlyMemory<byte> lines = Lines.Of([.. left.Select(one => one.Json)]);
+        try
+        {
+            if (exception is OperationCanceledException && spool is not null && spool.HasRoomFor(lines.Length))
+            {
+                Spool(spool, left, lines);
+                return;
+            }
+        }
+        catch (IOException failure)
+        {
+            exception = failure;
+        }
+
+        foreach (Submission submission in left)
+            submission.Fail(exception);
     }
 
     /// <summary>Waits for an event, or for the time to try what is spooled.</summary>
@@ -44,12 +79,12 @@ internal sealed class Sender(AuditClientOptions options, HostConnection connecti
     {
         if (queue.TryPeek(out _))
             return true;
-        Task<bool> arrival = queue.WaitToReadAsync(CancellationToken.None).AsTask();
+        _arrival = _arrival is { IsCompleted: false } ? _arrival : queue.WaitToReadAsync(CancellationToken.None).AsTask();
         if (spool is null or { IsEmpty: true })
-            return await arrival.ConfigureAwait(false);
+            return await _arrival.ConfigureAwait(false);
         if (_backoff.Left is var left && left > TimeSpan.Zero)
-            await Task.WhenAny(arrival, Task.Delay(left, options.Time, abort)).ConfigureAwait(false);
-        return !arrival.IsCompleted || await arrival.ConfigureAwait(false);
+            await Task.WhenAny(_arrival, Task.Delay(left, options.Time, abort)).ConfigureAwait(false);
+        return !_arrival.IsCompleted || await _arrival.ConfigureAwait(false);
     }
 
     private void Gather()
@@ -114,7 +149,14 @@ internal sealed class Sender(AuditClientOptions options, HostConnection connecti
     private void Report(ReadOnlyMemory<byte> json, string reason)
     {
         spool?.Reject(json.Span);
-        options.OnRejected?.Invoke(json, reason);
+        try
+        {
+            options.OnRejected?.Invoke(json, reason);
+        }
+        catch (Exception)
+        {
+            // What the application makes of it is its own affair, and must not keep other events from being sent.
+        }
     }
 
     private async Task SpoolAsync(EventSpool spool, List<Submission> batch)
@@ -126,6 +168,11 @@ internal sealed class Sender(AuditClientOptions options, HostConnection connecti
             await DrainAsync(spool).ConfigureAwait(false);
         }
 
+        Spool(spool, batch, lines);
+    }
+
+    private static void Spool(EventSpool spool, IEnumerable<Submission> batch, ReadOnlyMemory<byte> lines)
+    {
         spool.Append(lines.Span);
         foreach (Submission submission in batch)
             submission.Settle(AuditDelivery.Spooled);

@@ -53,7 +53,7 @@ internal sealed class EventSpool : IDisposable
         if (_writing is null)
         {
             string path = Path.Combine(_directory, $"events-{_next++:D12}.ndjson");
-            _writing = new FileStream(path, FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            _writing = OpenOwn(path, FileMode.CreateNew);
             _segments.Enqueue((path, 0));
         }
 
@@ -103,7 +103,7 @@ internal sealed class EventSpool : IDisposable
     /// <summary>Keeps an event that the host refuses, where people find it.</summary>
     public void Reject(ReadOnlySpan<byte> json)
     {
-        using var rejected = new FileStream(Path.Combine(_directory, "rejected.ndjson"), FileMode.Append, FileAccess.Write, FileShare.Read);
+        using FileStream rejected = OpenOwn(Path.Combine(_directory, "rejected.ndjson"), FileMode.Append);
         rejected.Write(json);
         rejected.Write("\n"u8);
         rejected.Flush(flushToDisk: true);
@@ -114,6 +114,15 @@ internal sealed class EventSpool : IDisposable
         _writing?.Dispose();
         _reading?.Dispose();
         _lock.Dispose();
+    }
+
+    /// <summary>Audit events are nobody else's to read.</summary>
+    private static FileStream OpenOwn(string path, FileMode mode)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = FileShare.Read, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        return new FileStream(path, options);
     }
 
     private void RemoveOldest()
