@@ -32,9 +32,9 @@ internal static class JsonLogs
                 }
             }
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or OverflowException)
         {
-            // A member of another kind than it must be is told by the reader, and so is text with half a surrogate pair.
+            // A member of another kind than it must be is told by the reader, and so are text with half a surrogate pair and a number that does not fit.
             throw new FormatException(EventParser.FirstSentence(exception.Message), exception);
         }
     }
@@ -74,7 +74,7 @@ internal static class JsonLogs
     private static void WriteTime(ReadOnlySpan<byte> name, JsonElement owner, ReadOnlySpan<byte> member, LogWriter writer)
     {
         if (Member(owner, member, out JsonElement value))
-            writer.Time(name, unchecked((ulong)Integer(value)));
+            writer.Time(name, value.ValueKind == JsonValueKind.Number ? value.GetUInt64() : ulong.Parse(value.GetString()!, NumberStyles.None, CultureInfo.InvariantCulture));
     }
 
     private static void WriteText(ReadOnlySpan<byte> name, JsonElement owner, ReadOnlySpan<byte> member, LogWriter writer)
