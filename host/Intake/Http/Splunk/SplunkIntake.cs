@@ -29,6 +29,8 @@ internal sealed class SplunkIntake : HttpSource
         _authorization = new HecAuthorization(context.Tokens);
     }
 
+    private delegate void Reading(HecEvents events, ReadOnlySpan<byte> text);
+
     /// <summary>Maps the collector's paths.</summary>
     /// <param name="routes">Where they are mapped.</param>
     /// <param name="context">What the sources of the web server share.</param>
@@ -76,8 +78,6 @@ internal sealed class SplunkIntake : HttpSource
             [.. Metadata.Select(name => (name, Value: http.Request.Query[name].ToString())).Where(pair => pair.Value.Length > 0)];
         return TakeAsync(http, events, body, share, (read, text) => read.ReadLines(text, metadata));
     }
-
-    private delegate void Reading(HecEvents events, ReadOnlySpan<byte> text);
 
     private async Task TakeAsync(HttpContext http, EventCollector events, BodyBuffer body, MemoryShare share, Reading read)
     {
