@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using System.Security.Cryptography;
 using AuditHost.PluginKit.Events;
+using AuditHost.PluginKit.Protobuf;
 using AuditHost.PluginKit.Text;
 using AuditHost.Sdk;
 
@@ -15,12 +15,10 @@ internal sealed class SpanWriter : ITelemetryBody
 {
     private const int TraceIdBytes = 16;
     private const int SpanIdBytes = 8;
-    private const int LongestVarint = 10;
     private const int NanosecondsPerTick = 100;
     private const long LongestSpan = 30 * TimeSpan.TicksPerMinute;
-    private const int VarintType = 0;
-    private const int Fixed64Type = 1;
-    private const int LengthType = 2;
+    private const int ExpectedSpan = 1 << 10;
+    private const int ExpectedAttribute = 96;
     private const ulong KindInternal = 1;
     private const ulong StatusOk = 1;
     private const ulong StatusError = 2;
@@ -32,9 +30,9 @@ internal sealed class SpanWriter : ITelemetryBody
     {
         _envelope = envelope;
         using var resource = new PooledBuffer(256);
-        using var pair = new PooledBuffer(256);
+        var fields = new ProtobufWriter(resource);
         foreach ((byte[] name, byte[] value) in common.All)
-            Attribute(resource, pair, 1, name, value);
+            Attribute(fields, 1, name, value);
         _resource = resource.Written.ToArray();
     }
 
@@ -51,41 +49,43 @@ internal sealed class SpanWriter : ITelemetryBody
 
     public void Write(BatchPlan plan, PooledBuffer body)
     {
-        using var span = new PooledBuffer(4 << 10);
-        using var pair = new PooledBuffer(1 << 10);
         using var text = new PooledBuffer(1 << 10);
-        using var spans = new PooledBuffer(64 << 10);
-        using var scope = new PooledBuffer(64);
+        var fields = new ProtobufWriter(body);
+        int expected = ExpectedSpan * plan.Batch.Count;
+
+        // ExportTraceServiceRequest: resource_spans = 1; ResourceSpans: resource = 1, scope_spans = 2; Resource: attributes = 1.
+        NestedMessage resourceSpans = fields.Begin(1, _resource.Length + expected);
+        fields.Bytes(1, _resource);
 
         // ScopeSpans: scope = 1, spans = 2; InstrumentationScope: name = 1.
-        Bytes(scope, 1, "audithost"u8);
-        Bytes(spans, 1, scope.Written.Span);
+        NestedMessage scopeSpans = fields.Begin(2, expected);
+        NestedMessage scope = fields.Begin(1, "audithost"u8.Length);
+        fields.Bytes(1, "audithost"u8);
+        fields.End(scope);
         for (int index = 0; index < plan.Batch.Count; index++)
         {
             if (!plan.Wants(index, TelemetryKind.Traces))
                 continue;
-            span.Clear();
-            WriteSpan(plan.Batch[index].Event, span, pair, text);
-            Bytes(spans, 2, span.Written.Span);
+            NestedMessage span = fields.Begin(2, ExpectedSpan);
+            WriteSpan(plan.Batch[index].Event, fields, text);
+            fields.End(span);
         }
 
-        // ExportTraceServiceRequest: resource_spans = 1; ResourceSpans: resource = 1, scope_spans = 2; Resource: attributes = 1.
-        Head(body, 1, SizeOf(_resource.Length) + SizeOf(spans.Length));
-        Bytes(body, 1, _resource);
-        Bytes(body, 2, spans.Written.Span);
+        fields.End(scopeSpans);
+        fields.End(resourceSpans);
     }
 
-    private void WriteSpan(AuditEvent auditEvent, PooledBuffer span, PooledBuffer pair, PooledBuffer text)
+    private void WriteSpan(AuditEvent auditEvent, ProtobufWriter span, PooledBuffer text)
     {
         WriteIds(auditEvent, span, text);
         using (var type = new DecodedText(auditEvent.Type))
-            Bytes(span, 5, type.Utf8.IsEmpty ? "AuditEvent"u8 : Utf8Text.CutCharacters(type.Utf8, NewRelicLimits.AttributeName));
-        Varint(span, 6, KindInternal);
-        Fixed64(span, 7, NanosecondsOf(StartOf(auditEvent)));
-        Fixed64(span, 8, NanosecondsOf(auditEvent.Time));
-        Attribute(span, pair, 9, "event.severity"u8, SeverityName.Of(auditEvent.Severity));
+            span.Bytes(5, type.Utf8.IsEmpty ? "AuditEvent"u8 : Utf8Text.CutCharacters(type.Utf8, NewRelicLimits.AttributeName));
+        span.Varint(6, KindInternal);
+        span.Fixed64(7, NanosecondsOf(StartOf(auditEvent)));
+        span.Fixed64(8, NanosecondsOf(auditEvent.Time));
+        Attribute(span, 9, "event.severity"u8, SeverityName.Of(auditEvent.Severity));
         foreach (EnvelopeAttribute attribute in _envelope)
-            WriteAttribute(span, pair, text, attribute, auditEvent);
+            WriteAttribute(span, text, attribute, auditEvent);
         WriteStatus(span, EventOutcomes.Of(auditEvent));
     }
 
@@ -93,7 +93,7 @@ internal sealed class SpanWriter : ITelemetryBody
     /// The operation's id alone would be too little: the command line of copybook-rs uses one and the same for all its runs. What began at the
     /// same time under the same id is one operation.
     /// </summary>
-    private static void WriteIds(AuditEvent auditEvent, PooledBuffer span, PooledBuffer material)
+    private static void WriteIds(AuditEvent auditEvent, ProtobufWriter span, PooledBuffer material)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
         material.Clear();
@@ -109,16 +109,16 @@ internal sealed class SpanWriter : ITelemetryBody
         }
 
         SHA256.HashData(material.Written.Span, hash);
-        Bytes(span, 1, hash[..TraceIdBytes]);
+        span.Bytes(1, hash[..TraceIdBytes]);
         material.Clear();
         auditEvent.Id.WriteTo(material);
         BinaryPrimitives.WriteUInt64LittleEndian(material.GetSpan(sizeof(ulong)), auditEvent.Sequence);
         material.Advance(sizeof(ulong));
         SHA256.HashData(material.Written.Span, hash);
-        Bytes(span, 2, hash[..SpanIdBytes]);
+        span.Bytes(2, hash[..SpanIdBytes]);
     }
 
-    private static void WriteAttribute(PooledBuffer span, PooledBuffer pair, PooledBuffer text, EnvelopeAttribute attribute, AuditEvent auditEvent)
+    private static void WriteAttribute(ProtobufWriter span, PooledBuffer text, EnvelopeAttribute attribute, AuditEvent auditEvent)
     {
         EventValue value = attribute.Field(auditEvent);
         text.Clear();
@@ -134,16 +134,17 @@ internal sealed class SpanWriter : ITelemetryBody
             AttributeWriter.MarkUtf8.CopyTo(text.Replace(end, text.Length - end, AttributeWriter.MarkUtf8.Length));
         }
 
-        Attribute(span, pair, 9, attribute.Name, text.Written.Span);
+        Attribute(span, 9, attribute.Name, text.Written.Span);
     }
 
     /// <summary>Status: code = 3. Of an event that does not say how it ended nothing is said.</summary>
-    private static void WriteStatus(PooledBuffer span, EventOutcome outcome)
+    private static void WriteStatus(ProtobufWriter span, EventOutcome outcome)
     {
         if (outcome == EventOutcome.Unknown)
             return;
-        Head(span, 15, 2);
-        Varint(span, 3, outcome == EventOutcome.Failure ? StatusError : StatusOk);
+        NestedMessage status = span.Begin(15, 2);
+        span.Varint(3, outcome == EventOutcome.Failure ? StatusError : StatusOk);
+        span.End(status);
     }
 
     private static ulong NanosecondsOf(DateTimeOffset time) => (ulong)(time.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
@@ -169,58 +170,13 @@ internal sealed class SpanWriter : ITelemetryBody
     }
 
     /// <summary>KeyValue: key = 1, value = 2; AnyValue: string_value = 1.</summary>
-    private static void Attribute(PooledBuffer output, PooledBuffer pair, int field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
+    private static void Attribute(ProtobufWriter output, int field, ReadOnlySpan<byte> name, ReadOnlySpan<byte> text)
     {
-        pair.Clear();
-        Bytes(pair, 1, name);
-        Head(pair, 2, SizeOf(text.Length));
-        Bytes(pair, 1, text);
-        Bytes(output, field, pair.Written.Span);
+        NestedMessage pair = output.Begin(field, ExpectedAttribute);
+        output.Bytes(1, name);
+        NestedMessage value = output.Begin(2, text.Length + 2);
+        output.Bytes(1, text);
+        output.End(value);
+        output.End(pair);
     }
-
-    private static void Varint(PooledBuffer output, int field, ulong value)
-    {
-        Tag(output, field, VarintType);
-        Number(output, value);
-    }
-
-    private static void Fixed64(PooledBuffer output, int field, ulong value)
-    {
-        Tag(output, field, Fixed64Type);
-        BinaryPrimitives.WriteUInt64LittleEndian(output.GetSpan(sizeof(ulong)), value);
-        output.Advance(sizeof(ulong));
-    }
-
-    private static void Bytes(PooledBuffer output, int field, ReadOnlySpan<byte> value)
-    {
-        Head(output, field, value.Length);
-        Raw(output, value);
-    }
-
-    private static void Head(PooledBuffer output, int field, int length)
-    {
-        Tag(output, field, LengthType);
-        Number(output, (ulong)length);
-    }
-
-    private static void Raw(PooledBuffer output, ReadOnlySpan<byte> value)
-    {
-        value.CopyTo(output.GetSpan(value.Length));
-        output.Advance(value.Length);
-    }
-
-    private static void Tag(PooledBuffer output, int field, int type) => Number(output, (ulong)((field << 3) | type));
-
-    private static void Number(PooledBuffer output, ulong value)
-    {
-        Span<byte> target = output.GetSpan(LongestVarint);
-        int used = 0;
-        for (; value >= 0x80; value >>= 7)
-            target[used++] = (byte)(value | 0x80);
-        target[used] = (byte)value;
-        output.Advance(used + 1);
-    }
-
-    /// <summary>How many bytes a text or message takes as a field below 16.</summary>
-    private static int SizeOf(int length) => 1 + (BitOperations.Log2((uint)length | 1) / 7) + 1 + length;
 }
